@@ -1,0 +1,3 @@
+//! Authored content and its loader.
+
+pub mod model;
