@@ -6,10 +6,13 @@
 
 pub mod act;
 pub mod board;
+pub mod clean;
 pub mod event;
 pub mod id;
 pub mod item;
+pub mod moves;
 pub mod pack;
+pub mod text;
 pub mod time;
 pub mod world;
 
