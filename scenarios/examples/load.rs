@@ -1,28 +1,29 @@
 //! Reads a scenario folder and says what is wrong with it: `cargo run -p scenarios --example load -- FOLDER`.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args().nth(1) else {
         eprintln!("usage: load FOLDER");
         return ExitCode::from(2);
     };
-    let file = Path::new(&folder).join("scenario.ron");
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
+    let source = match scenarios::find(&folder) {
+        Ok(source) => source,
         Err(e) => {
-            eprintln!("reading {}: {e}", file.display());
+            eprintln!("{e}");
             return ExitCode::from(3);
         }
     };
-    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    match options.from_str::<scenarios::model::Scenario>(&text) {
-        Ok(s) => {
+    match scenarios::load(&source) {
+        Ok(loaded) => {
+            let s = loaded.scenario;
             println!("{}: {} injects, {} actions, {} seats", s.id, s.injects.len(), s.actions.len(), s.seats.len());
             ExitCode::SUCCESS
         }
-        Err(e) => {
-            eprintln!("{}:{}", file.display(), e);
+        Err(faults) => {
+            for fault in faults {
+                eprintln!("{fault}");
+            }
             ExitCode::FAILURE
         }
     }

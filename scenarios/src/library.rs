@@ -1,0 +1,22 @@
+//! The bundled scenarios.
+
+/// One bundled scenario: its name and its files.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its folder under `library/` and its name on the command line.
+    pub name: &'static str,
+    /// `scenario.ron`
+    pub scenario: &'static str,
+    /// `rubrics.ron`
+    pub rubrics: &'static str,
+    /// `reference.moves`
+    pub moves: &'static str,
+}
+
+/// Every bundled scenario, in the order they are listed.
+pub const LIBRARY: &[Entry] = &[];
+
+/// Their names.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    LIBRARY.iter().map(|e| e.name)
+}

@@ -1,0 +1,238 @@
+//! RON into types, and the reader's complaints into an author's words.
+
+use crate::{
+    fault::{Fault, Severity, nearest},
+    model::{self, Scenario},
+    source::{RUBRICS, SCENARIO},
+    span::{Path, Tree, byte_at, position},
+};
+use ron::{Options, error::SpannedError, extensions::Extensions};
+use rubric::Rubric;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+/// Deepest nesting of an authored file.
+pub const MAX_NESTING: usize = 64;
+/// No more faults of one file than this are listed.
+const MAX_FAULTS: usize = 200;
+
+/// How every authored file is read.
+#[must_use]
+pub fn options() -> Options {
+    Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(MAX_NESTING)
+}
+
+/// Reads `scenario.ron`, or says everything that keeps it from being read.
+pub(crate) fn scenario(text: &str, tree: &Tree, faults: &mut Vec<Fault>) -> Option<Scenario> {
+    let error = match options().from_str::<Scenario>(text) {
+        Ok(scenario) => return Some(scenario),
+        Err(error) => error,
+    };
+    let file = File { name: SCENARIO, text, tree };
+    let found = faults.len();
+    if is_ron(text) {
+        file.every_entry(faults);
+    }
+    file.first(&error, found, faults);
+    None
+}
+
+/// Reads `rubrics.ron`, or says everything that keeps it from being read.
+pub(crate) fn rubrics(text: &str, tree: &Tree, faults: &mut Vec<Fault>) -> Option<Vec<Rubric>> {
+    let error = match options().from_str::<Vec<Rubric>>(text) {
+        Ok(rubrics) => return Some(rubrics),
+        Err(error) => error,
+    };
+    let file = File { name: RUBRICS, text, tree };
+    let found = faults.len();
+    if is_ron(text) {
+        file.entries::<Rubric>(&Path::root(), faults);
+    }
+    file.first(&error, found, faults);
+    None
+}
+
+/// Whether the text is RON at all, whatever it says.
+fn is_ron(text: &str) -> bool {
+    options().from_str::<IgnoredAny>(text).is_ok()
+}
+
+struct File<'a> {
+    name: &'static str,
+    text: &'a str,
+    tree: &'a Tree,
+}
+
+impl File<'_> {
+    /// The strict reader stops at its first complaint; reading each entry by itself finds the rest.
+    fn every_entry(&self, faults: &mut Vec<Fault>) {
+        self.entries::<model::Inspiration>(&"inspired_by".into(), faults);
+        self.entries::<model::Seat>(&"seats".into(), faults);
+        self.entries::<model::Party>(&"parties".into(), faults);
+        self.entries::<model::Channel>(&"channels".into(), faults);
+        self.entries::<model::Asset>(&"assets".into(), faults);
+        self.entries::<model::Meter>(&"meters".into(), faults);
+        self.entries::<model::Step>(&"adversary.steps".into(), faults);
+        self.entries::<model::Sensor>(&"sensors".into(), faults);
+        self.entries::<model::Query>(&"queries".into(), faults);
+        self.entries::<model::Action>(&"actions".into(), faults);
+        self.entries::<model::Rule>(&"rules_of_the_world".into(), faults);
+        self.entries::<model::Inject>(&"injects".into(), faults);
+        self.entries::<model::Declaration>(&"declarations".into(), faults);
+        self.entries::<model::RunbookStep>(&"runbook".into(), faults);
+        self.entries::<model::Clock>(&"clocks".into(), faults);
+        self.entries::<model::Product>(&"products".into(), faults);
+        self.entries::<model::EscalationLine>(&"escalation".into(), faults);
+        self.entries::<model::MustNotTell>(&"must_not_tell".into(), faults);
+        self.entries::<model::Objective>(&"objectives".into(), faults);
+        self.entries::<model::Competency>(&"competencies".into(), faults);
+        self.entries::<model::Expected>(&"expected".into(), faults);
+        self.entries::<model::Trap>(&"traps".into(), faults);
+    }
+
+    fn entries<T: DeserializeOwned>(&self, list: &Path, faults: &mut Vec<Fault>) {
+        for i in 0..self.tree.len_of(list) {
+            let Some(span) = self.tree.exact(&list.index(i)) else { continue };
+            if faults.len() >= MAX_FAULTS {
+                return;
+            }
+            let entry = &self.text[span.clone()];
+            if let Err(error) = options().from_str::<T>(entry) {
+                faults.push(self.fault(&error, span.start, entry));
+            }
+        }
+    }
+
+    /// The reader's own complaint, unless an entry's already says it.
+    fn first(&self, error: &SpannedError, found: usize, faults: &mut Vec<Fault>) {
+        let fault = self.fault(error, 0, self.text);
+        let said = faults[found..].iter().any(|f| f.message == fault.message && f.line.abs_diff(fault.line) <= 1);
+        if !said {
+            faults.push(fault);
+        }
+    }
+
+    fn fault(&self, error: &SpannedError, base: usize, part: &str) -> Fault {
+        let mut start = base + byte_at(part, error.span.start.line, error.span.start.col);
+        let mut end = base + byte_at(part, error.span.end.line, error.span.end.col);
+        let (message, help) = self.words(&error.code, start, end);
+        if let Some(at) = self.better_place(&error.code, start, end) {
+            (start, end) = (at, at + 1);
+        }
+        let text = self.text;
+        // The reader points at where it stopped; the word it stopped at says more than the gap before it.
+        let (start, end) = trim(text, start.min(text.len()), end.max(start).min(text.len()));
+        Fault::at("syntax", Severity::Error, self.name, text, start..end).saying(message, help)
+    }
+
+    /// A missing comma is missing after the last value, not before the next.
+    fn better_place(&self, code: &ron::Error, start: usize, end: usize) -> Option<usize> {
+        match code {
+            ron::Error::ExpectedComma => Some(self.last_value_before(start.max(end))?.end.saturating_sub(1)),
+            _ => None,
+        }
+    }
+
+    fn last_value_before(&self, at: usize) -> Option<std::ops::Range<usize>> {
+        self.tree.leaves().filter(|s| s.end <= at).max_by_key(|s| s.end)
+    }
+
+    fn words(&self, code: &ron::Error, start: usize, end: usize) -> (String, String) {
+        use ron::Error as E;
+        let of = |outer: &Option<String>| outer.as_ref().map_or(String::new(), |o| format!(" of {}", plain(o)));
+        match code {
+            E::NoSuchStructField { expected, found, outer } => {
+                (format!("`{found}` is no field{}", of(outer)), choices("it has", found, expected))
+            }
+            E::NoSuchEnumVariant { expected, found, outer } => {
+                (format!("`{found}` is no value{}", of(outer)), choices("there are", found, expected))
+            }
+            E::MissingStructField { field, outer } => {
+                (format!("the field `{field}`{} is missing", of(outer)), format!("write `{field}: …,` here"))
+            }
+            E::DuplicateStructField { field, outer } => {
+                (format!("the field `{field}`{} is written twice", of(outer)), "keep one of them".into())
+            }
+            E::InvalidValueForType { expected, found } => {
+                (format!("expected {expected}, found {found}"), String::new())
+            }
+            E::ExpectedDifferentLength { expected, found } => {
+                (format!("expected {expected}, found {found}"), String::new())
+            }
+            E::IntegerOutOfBounds => {
+                ("this number is too large or too small for its field".into(), "percentages end at 100".into())
+            }
+            E::ExceededRecursionLimit => {
+                (format!("this is nested deeper than {MAX_NESTING} levels"), "flatten the condition".into())
+            }
+            E::Eof | E::ExpectedStructLikeEnd | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => (
+                "a value is opened and never closed".into(),
+                self.open_text(start.max(end)).unwrap_or_else(|| "look for a missing `)`, `]`, `}` or `\"`".into()),
+            ),
+            E::ExpectedComma => self.comma(start.max(end)),
+            E::TrailingCharacters => (
+                "there is something after the end of the file's one value".into(),
+                "look for a `)` too many above this line".into(),
+            ),
+            E::Message(text) => (text.clone(), String::new()),
+            other => (lower_first(&other.to_string()), String::new()),
+        }
+    }
+
+    fn comma(&self, at: usize) -> (String, String) {
+        if let Some(hint) = self.open_text(at) {
+            return ("a comma was expected after this text".into(), hint);
+        }
+        ("a comma is missing after this value, or it is not closed".into(), "write `,` after it".into())
+    }
+
+    /// A quoted text over several lines just before the fault is likely one that was never closed.
+    fn open_text(&self, at: usize) -> Option<String> {
+        let last = self.last_value_before(at)?;
+        let text = self.text.get(last.clone())?;
+        if !text.starts_with('"') || !text.contains('\n') {
+            return None;
+        }
+        let (line, _) = position(self.text, last.start);
+        Some(format!("the text that begins in line {line} may lack its closing quote"))
+    }
+}
+
+fn choices(intro: &str, found: &str, expected: &[&str]) -> String {
+    match nearest(found, expected.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("{intro}: {}", expected.join(", ")),
+    }
+}
+
+/// `struct Inject` → `Inject`; the quoting of the reader's own words removed.
+fn plain(name: &str) -> String {
+    name.trim_matches('`').to_owned()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// Drops white space at both ends; never leaves nothing where there is something.
+fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let (start, end) = (floor(text, start), floor(text, end));
+    let part = &text[start..end];
+    let front = part.len() - part.trim_start().len();
+    let kept = part.trim().len();
+    if kept > 0 {
+        return (start + front, start + front + kept);
+    }
+    let rest = &text[start..];
+    let at = start + rest.len() - rest.trim_start().len();
+    let next = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    (at, next)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
