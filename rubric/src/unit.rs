@@ -43,8 +43,6 @@ pub(crate) struct Unit {
     pub(crate) span: Span,
     /// What the heading above it says.
     pub(crate) lead: Option<Lead>,
-    /// Words before it.
-    pub(crate) at: u32,
     /// Its words.
     pub(crate) words: u32,
 }
@@ -95,7 +93,6 @@ pub(crate) fn split(original: &str, stems: &Stems) -> Text {
                 kind: piece.kind,
                 span,
                 lead: piece.lead,
-                at,
                 words: cutter.count - at,
             });
         }
@@ -290,7 +287,9 @@ fn sentences(normal: &Normal, original: &str, piece: &Piece) -> Vec<(usize, usiz
         if word.ends_with(".m") || word == "etc" || word == "utc" && rest.starts_with(|c: char| c.is_lowercase()) {
             let skip = text.len() - rest.len();
             let (o, _) = normal.original(piece.from + skip, piece.from + skip + 1);
-            let upper = original.get(o..).and_then(|s| s.chars().next()).is_some_and(char::is_uppercase);
+            let zone =
+                ["utc", "gmt", "bst", "cet", "cest", "est", "edt", "pst", "pdt"].iter().any(|z| rest.starts_with(z));
+            let upper = !zone && original.get(o..).and_then(|s| s.chars().next()).is_some_and(char::is_uppercase);
             if !upper {
                 continue;
             }

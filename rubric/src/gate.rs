@@ -1,0 +1,358 @@
+//! Step 4: sentences that earn nothing whatever they contain.
+//!
+//! Each gate looks at one thing that people do when they do not write: words in
+//! no order (function-word pairs English never has), keywords in a row (hardly
+//! any function words), somebody else's sentence (shared word runs, Broder 1997),
+//! the same sentence again, a word to the grader. Short lines, lists, tables and
+//! timelines drop function words by nature and are judged more leniently.
+
+use crate::compile::Compiled;
+use crate::grammar::Role;
+use crate::read::{Context, Scan};
+use crate::rubric::Flag;
+use crate::token::Token;
+use crate::unit::{UnitKind, split};
+use crate::word::Stems;
+use std::collections::{HashMap, HashSet};
+
+/// Marks every scan that is to earn nothing.
+pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
+    let sources = Sources::new(c, cx);
+    let mut salad = Salad::default();
+    for s in scans.iter() {
+        salad.add(s);
+    }
+    let all_salad = salad.is_salad(24);
+    let list = wholly_keywords(scans);
+    let mut seen: HashSet<Vec<String>> = HashSet::new();
+    for s in scans.iter_mut() {
+        let own = words(s.tokens);
+        let again = own.len() >= 4 && !seen.insert(own.clone());
+        let mut mine = Salad::default();
+        mine.add(s);
+        let asks = c.house.grader.iter().any(|p| s.segments.iter().any(|g| !p.find(s.tokens, &s.hits, g).is_empty()));
+        s.gate = if asks {
+            Some((Flag::GraderInstruction, String::new()))
+        } else if let Some(id) = sources.copied(&own, c) {
+            Some((Flag::Copied, id))
+        } else if again {
+            Some((Flag::Duplicate, String::new()))
+        } else if (all_salad && s.words() >= 4) || mine.is_salad(9) {
+            Some((Flag::WordSalad, String::new()))
+        } else if is_list(s) || (list && s.words() >= 3) {
+            Some((Flag::KeywordList, String::new()))
+        } else {
+            None
+        };
+    }
+}
+
+fn words(tokens: &[Token]) -> Vec<String> {
+    tokens.iter().filter(|t| !t.is_mark()).map(|t| t.text.clone()).collect()
+}
+
+/// Word runs of the texts the writer was given.
+struct Sources<'a> {
+    runs: Vec<(&'a str, HashSet<Vec<String>>)>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(c: &Compiled, cx: &Context<'a>) -> Self {
+        let n = c.rubric.copy.shingle as usize;
+        let stems = Stems::new();
+        let runs = cx.sources.iter().map(|s| {
+            let cut = crate::read::cut(&s.text);
+            let text = split(cut, &stems);
+            let all = words(&text.tokens);
+            (s.id.as_str(), all.windows(n).map(<[String]>::to_vec).collect())
+        });
+        Self { runs: runs.collect() }
+    }
+
+    /// The source this sentence is taken from.
+    fn copied(&self, own: &[String], c: &Compiled) -> Option<String> {
+        let n = c.rubric.copy.shingle as usize;
+        let total = (own.len() + 1).saturating_sub(n);
+        // Under eight words people meet by chance.
+        if own.len() < 8 || total == 0 {
+            return None;
+        }
+        self.runs.iter().find_map(|(id, runs)| {
+            let shared = own.windows(n).filter(|w| runs.contains(*w)).count();
+            (shared * 100 >= total * c.rubric.copy.max_ratio.0.max(1) as usize).then(|| (*id).to_owned())
+        })
+    }
+}
+
+/// Counts pairs of function words that English does not have.
+#[derive(Default)]
+struct Salad {
+    pairs: usize,
+    odd: usize,
+    words: usize,
+}
+
+impl Salad {
+    fn add(&mut self, s: &Scan<'_>) {
+        let roles = &s.scene.roles;
+        self.words += s.words();
+        for i in 0..s.tokens.len() {
+            let (Some(a), Some(ra)) = (s.tokens.get(i), roles.get(i)) else { continue };
+            if *ra == Role::Mark {
+                continue;
+            }
+            let b = s.tokens.get(i + 1);
+            let rb = roles.get(i + 1).copied().unwrap_or(Role::Mark);
+            if function(*ra) {
+                self.pairs += 1;
+            }
+            if odd(a, *ra, b, rb, i + 1 >= s.tokens.len()) {
+                self.odd += 1;
+            }
+        }
+    }
+
+    fn is_salad(&self, at_least: usize) -> bool {
+        let enough = if at_least > 10 { 4 } else { 3 };
+        self.words >= at_least
+            && self.odd >= enough
+            && self.odd * 100 >= self.pairs * 22
+            && self.odd * 100 >= self.words * 7
+    }
+}
+
+fn function(r: Role) -> bool {
+    !matches!(r, Role::Other | Role::Past | Role::Ing | Role::Number | Role::Mark | Role::Adverb)
+}
+
+/// Whether `b` cannot follow `a`.
+fn odd(a: &Token, ra: Role, b: Option<&Token>, rb: Role, last: bool) -> bool {
+    let (x, y) = (a.text.as_str(), b.map_or("", |t| t.text.as_str()));
+    let article = matches!(x, "the" | "a" | "an" | "our" | "your" | "their" | "its" | "my" | "every");
+    let stop = last || matches!(y, "." | "," | ";" | "!" | "?" | ")");
+    if article {
+        let bad = matches!(
+            rb,
+            Role::Modal
+                | Role::Be
+                | Role::Have
+                | Role::Do
+                | Role::To
+                | Role::Preposition
+                | Role::Coordinator
+                | Role::Pronoun
+                | Role::Subordinator
+        ) && !matches!(
+            y,
+            "back"
+                | "up"
+                | "out"
+                | "over"
+                | "under"
+                | "off"
+                | "like"
+                | "following"
+                | "pending"
+                | "why"
+                | "how"
+                | "what"
+                | "who"
+                | "when"
+                | "where"
+                | "will"
+                | "can"
+                | "do"
+                | "in"
+                | "on"
+                | "being"
+                | "none"
+                | "which"
+        );
+        let twice = matches!(
+            y,
+            "the"
+                | "a"
+                | "an"
+                | "our"
+                | "your"
+                | "their"
+                | "its"
+                | "my"
+                | "any"
+                | "some"
+                | "this"
+                | "these"
+                | "those"
+                | "another"
+                | "no"
+        ) && !matches!((x, y), (_, "no"));
+        return bad || twice || stop;
+    }
+    match ra {
+        Role::Preposition => {
+            let particle = matches!(
+                x,
+                "up" | "out"
+                    | "off"
+                    | "back"
+                    | "over"
+                    | "in"
+                    | "on"
+                    | "through"
+                    | "about"
+                    | "under"
+                    | "by"
+                    | "pending"
+                    | "following"
+                    | "like"
+                    | "than"
+                    | "including"
+                    | "across"
+                    | "within"
+                    | "without"
+            );
+            let hard = matches!(
+                x,
+                "of" | "with"
+                    | "from"
+                    | "into"
+                    | "for"
+                    | "at"
+                    | "to"
+                    | "during"
+                    | "between"
+                    | "among"
+                    | "against"
+                    | "via"
+                    | "per"
+            );
+            (hard
+                && matches!(rb, Role::Modal | Role::Be | Role::Do | Role::Coordinator)
+                && !matches!(y, "being" | "will"))
+                || (hard && matches!(rb, Role::Have) && y != "having")
+                || (hard && stop && !matches!(x, "for" | "from" | "with" | "to" | "of" | "at" | "against"))
+                || (hard
+                    && rb == Role::Preposition
+                    && !matches!(
+                        (x, y),
+                        (
+                            "from" | "to" | "of" | "for" | "at" | "with",
+                            "within"
+                                | "about"
+                                | "over"
+                                | "under"
+                                | "between"
+                                | "outside"
+                                | "across"
+                                | "up"
+                                | "around"
+                                | "behind"
+                                | "out"
+                                | "in"
+                                | "on"
+                                | "off"
+                                | "into"
+                                | "during"
+                        )
+                    )
+                    && x != "to")
+                || (!particle && matches!(y, "we" | "they" | "i" | "he" | "she") && !matches!(x, "than" | "despite"))
+        }
+        Role::To => matches!(rb, Role::Modal | Role::To | Role::Coordinator | Role::Do) && y != "do" && y != "will",
+        Role::Modal => {
+            matches!(
+                rb,
+                Role::Determiner
+                    | Role::To
+                    | Role::Preposition
+                    | Role::Coordinator
+                    | Role::Modal
+                    | Role::Number
+                    | Role::Ing
+            ) && !matches!(
+                y,
+                "in" | "by"
+                    | "at"
+                    | "on"
+                    | "no"
+                    | "all"
+                    | "both"
+                    | "each"
+                    | "to"
+                    | "over"
+                    | "for"
+                    | "from"
+                    | "with"
+                    | "only"
+                    | "and"
+                    | "or"
+            )
+        }
+        Role::Be => {
+            matches!(rb, Role::Be | Role::Have | Role::Modal | Role::Do) && !matches!(y, "being" | "been" | "having")
+                || matches!((x, y), ("am", "the" | "of") | ("be" | "been", "is" | "are" | "was"))
+        }
+        Role::Have => matches!(rb, Role::Modal | Role::Do) && y != "do" && y != "done",
+        Role::Pronoun => {
+            let subject = matches!(x, "we" | "they" | "i" | "he" | "she");
+            subject
+                && (matches!(
+                    rb,
+                    Role::Determiner | Role::Preposition | Role::Pronoun | Role::To | Role::Number | Role::Coordinator
+                ) && !matches!(y, "all" | "both" | "each" | "in" | "at" | "on" | "by" | "for" | "and" | "or")
+                    || stop && y != ",")
+        }
+        Role::Determiner => matches!(x, "this" | "that" | "these" | "those") && false,
+        Role::Coordinator => {
+            matches!(x, "and" | "or") && (matches!(rb, Role::Coordinator) && y != "or" || stop && y != "," && y != ")")
+        }
+        _ => false,
+    }
+}
+
+/// Keywords in a row: many words, hardly a function word, no sentence around them.
+fn is_list(s: &Scan<'_>) -> bool {
+    let n = s.words();
+    let small = function_words(s);
+    let lenient = s.unit.kind != UnitKind::Prose;
+    let listed = comma_items(s);
+    if n >= 8 && listed * 100 >= n * 45 && small * 100 < n * 15 && !(lenient && n < 14) {
+        return true;
+    }
+    if lenient { n >= 24 && small * 100 < n * 5 } else { n >= 9 && small * 100 < n * 12 }
+}
+
+fn function_words(s: &Scan<'_>) -> usize {
+    s.scene.roles.iter().filter(|r| function(**r)).count()
+}
+
+/// Items between commas of at most two words.
+fn comma_items(s: &Scan<'_>) -> usize {
+    let mut run = 0;
+    let mut items = 0;
+    for t in s.tokens {
+        match t.mark() {
+            Some(',' | ';' | '/' | '|' | '.') => {
+                items += usize::from((1..=2).contains(&run));
+                run = 0;
+            }
+            Some(_) => {}
+            None => run += 1,
+        }
+    }
+    items + usize::from((1..=2).contains(&run))
+}
+
+/// The text as a whole is keywords: many short lines with hardly a function word or a time.
+fn wholly_keywords(scans: &[Scan<'_>]) -> bool {
+    let mut count: HashMap<bool, usize> = HashMap::new();
+    let (mut n, mut small, mut verbs) = (0, 0, 0);
+    for s in scans {
+        n += s.words();
+        small += function_words(s);
+        verbs += usize::from(!s.scene.verbs.is_empty());
+        *count.entry(s.words() <= 3).or_default() += 1;
+    }
+    let short = count.get(&true).copied().unwrap_or(0);
+    n >= 15 && small * 100 < n * 6 && (short * 2 > scans.len() || verbs * 4 < scans.len())
+}

@@ -1,0 +1,546 @@
+//! Verb groups: "have not yet been revoked" as one thing with one state.
+
+use crate::grammar::{
+    Effect, Role, Status, effect, is_ambiguous, is_base, is_harm, is_performative, orders, role, status,
+};
+use crate::rubric::State;
+use crate::token::{Kind, Token};
+use crate::word::{Stems, is_unchanging};
+use std::ops::Range;
+
+/// The shape of a verb group's main word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// After a modal or "do".
+    Base,
+    /// After "to".
+    Infinitive,
+    /// After "have" or "be", or alone.
+    Participle,
+    /// Simple past.
+    Past,
+    /// -ing form.
+    Ing,
+    /// "is" with no verb after it.
+    Copula,
+    /// Present tense.
+    Present,
+    /// An order.
+    Imperative,
+    /// Before a noun: "the exposed data".
+    Attributive,
+}
+
+/// A verb group.
+#[derive(Clone, Debug)]
+pub(crate) struct Verb {
+    /// First token of the group.
+    pub(crate) from: usize,
+    /// Its main word; for a copula the form of "be".
+    pub(crate) main: usize,
+    pub(crate) shape: Shape,
+    /// Its own state before anything around it is looked at.
+    pub(crate) state: State,
+    /// The words that set it.
+    pub(crate) trigger: Range<usize>,
+    /// Another reading that is as good ("we request" is done by saying it, and asks for something to come).
+    pub(crate) also: Option<State>,
+    /// What it does to what it governs.
+    pub(crate) effect: Effect,
+    /// Under way rather than to come.
+    pub(crate) ongoing: bool,
+}
+
+/// Finds the verb groups of a unit.
+pub(crate) struct Finder<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) roles: &'a [Role],
+    pub(crate) stems: &'a Stems,
+    /// First token that can begin an order (after bullet, clock time, label).
+    pub(crate) start: usize,
+}
+
+/// The roles of all tokens of a unit, with what the neighbours tell.
+pub(crate) fn roles(tokens: &[Token]) -> Vec<Role> {
+    let mut out: Vec<Role> = tokens.iter().map(role).collect();
+    for i in 0..out.len() {
+        let prev = i.checked_sub(1).and_then(|p| out.get(p)).copied();
+        let w = tokens.get(i).map_or("", |t| t.text.as_str());
+        let new = match (out.get(i), prev) {
+            // "to the regulator", "due to": a preposition, not an infinitive marker.
+            (Some(Role::To), _) => {
+                let next = tokens.get(i + 1);
+                let noun = next.is_none_or(|t| {
+                    matches!(
+                        role(t),
+                        Role::Determiner
+                            | Role::Pronoun
+                            | Role::Number
+                            | Role::Mark
+                            | Role::Ing
+                            | Role::Preposition
+                            | Role::Past
+                    )
+                }) && next.is_none_or(|t| !is_unchanging(&t.text));
+                let due = i > 0 && tokens.get(i - 1).is_some_and(|t| t.text == "due") && noun;
+                (noun || due).then_some(Role::Preposition)
+            }
+            // "the leak exposed data": only the form tells; "a reset", "the read" are nouns.
+            (Some(Role::Past), Some(Role::Determiner)) if is_unchanging(w) => Some(Role::Other),
+            // "May 14", "will" as a noun are rare; "can" after a determiner is a noun.
+            (Some(Role::Modal), Some(Role::Determiner)) if w != "will" => Some(Role::Other),
+            _ => None,
+        };
+        if let (Some(r), Some(slot)) = (new, out.get_mut(i)) {
+            *slot = r;
+        }
+    }
+    out
+}
+
+impl Finder<'_> {
+    fn role(&self, i: usize) -> Option<Role> {
+        self.roles.get(i).copied()
+    }
+
+    fn word(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| t.text.as_str())
+    }
+
+    fn stem(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| t.stem.as_str())
+    }
+
+    /// All verb groups, left to right.
+    pub(crate) fn find(&self) -> Vec<Verb> {
+        let mut out: Vec<Verb> = Vec::new();
+        let mut i = 0;
+        while i < self.tokens.len() {
+            let verb = match self.role(i) {
+                Some(Role::Modal | Role::Be | Role::Have | Role::Do) => self.auxiliary(i),
+                Some(Role::To) => self.infinitive(i),
+                Some(Role::Past) => Some(self.bare_past(i, &out)),
+                Some(Role::Ing) => Some(self.bare_ing(i)),
+                Some(Role::Other | Role::Adverb) => self.present_or_order(i, &out),
+                _ => None,
+            };
+            match verb {
+                Some(v) => {
+                    i = v.main.max(i) + 1;
+                    out.push(v);
+                }
+                None => i += 1,
+            }
+        }
+        out
+    }
+
+    fn verb(&self, from: usize, main: usize, shape: Shape, state: State, trigger: Range<usize>) -> Verb {
+        let mut e = effect(self.stem(main), self.stems);
+        let rules_out = self.stem(main) == "rule" && self.word(main + 1) != "out";
+        if rules_out || shape == Shape::Copula {
+            e = Effect::Same;
+        }
+        let carried = matches!((self.stem(main), self.word(main + 1)), ("call", "out") | ("set", "up"));
+        if carried {
+            e = Effect::Same;
+        }
+        Verb { from, main, shape, state, trigger, also: None, effect: e, ongoing: false }
+    }
+
+    /// Skips adverbs, negations and, in questions, a pronoun; says where the next verb word is and where "not" was.
+    fn skip(&self, mut i: usize) -> (usize, Option<Range<usize>>) {
+        let mut not = None;
+        loop {
+            match self.role(i) {
+                Some(Role::Not) => {
+                    let only = matches!(self.word(i + 1), "only" | "just" | "least");
+                    if !only {
+                        let yet = usize::from(self.word(i + 1) == "yet");
+                        not = Some(i..i + 1 + yet);
+                    }
+                    i += 1;
+                }
+                Some(Role::Adverb) => i += 1,
+                Some(Role::Determiner) if self.word(i) == "no" && self.word(i + 1) == "longer" => {
+                    not = Some(i..i + 2);
+                    i += 2;
+                }
+                Some(Role::Mark)
+                    if self.word(i) == ","
+                        && matches!(self.role(i + 1), Some(Role::Adverb))
+                        && self.word(i + 2) == "," =>
+                {
+                    i += 3
+                }
+                _ => return (i, not),
+            }
+        }
+    }
+
+    /// A group that begins with an auxiliary.
+    fn auxiliary(&self, from: usize) -> Option<Verb> {
+        let first = self.role(from)?;
+        let (mut at, mut not) = self.skip(from + 1);
+        let mut last = from;
+        let mut have = first == Role::Have;
+        let mut being = self.word(from) == "being";
+        let imperative_do = first == Role::Do && from == self.start && not.is_some();
+        loop {
+            match self.role(at) {
+                Some(Role::Be) if first != Role::Do => being |= self.word(at) == "being",
+                Some(Role::Have) if first == Role::Modal => have = true,
+                _ => break,
+            }
+            last = at;
+            let (next, more) = self.skip(at + 1);
+            not = not.or(more);
+            at = next;
+        }
+        // "have to", "has yet to", "is to be", "is about to", "is going to": the infinitive carries the verb.
+        if let Some(v) = self.semi_modal(from, at, last, &not) {
+            return Some(v);
+        }
+        let be = self.role(last) == Some(Role::Be);
+        let finite_modal = first == Role::Modal;
+        let main = match self.role(at) {
+            Some(Role::Past) => at,
+            Some(Role::Ing) if be => at,
+            Some(Role::Other | Role::Preposition | Role::Number | Role::Adverb)
+                if (finite_modal || first == Role::Do)
+                    && last == from
+                    && self.tokens.get(at).is_some_and(Token::is_word) =>
+            {
+                at
+            }
+            Some(Role::Have | Role::Do) if (finite_modal || first == Role::Do) && last == from => at,
+            _ => return Some(self.copula(from, last, first, not)),
+        };
+        let shape = match self.role(main) {
+            Some(Role::Ing) => Shape::Ing,
+            Some(Role::Past) if be || have => Shape::Participle,
+            _ => Shape::Base,
+        };
+        let mut v = self.verb(from, main, shape, State::Done, from..main);
+        let plan = v.effect == Effect::Plan && be && shape == Shape::Participle;
+        v.state = match first {
+            Role::Modal => self.modal(from, have, &mut v),
+            _ if shape == Shape::Ing || being => {
+                v.ongoing = true;
+                if is_harm(self.stem(main)) && !self.ours(from) && !being {
+                    v.also = Some(State::Planned);
+                    State::Done
+                } else {
+                    State::Planned
+                }
+            }
+            _ if plan && !have => State::Planned,
+            _ if v.effect == Effect::Doubt
+                && be
+                && !matches!(
+                    self.stem(main),
+                    "discuss" | "assess" | "evalu" | "check" | "investig" | "examin" | "debat"
+                ) =>
+            {
+                State::Hedged
+            }
+            _ => State::Done,
+        };
+        if let Some(n) = not {
+            v.also = None;
+            v.state = State::NotDone;
+            v.trigger = n;
+        }
+        if imperative_do {
+            v.shape = Shape::Imperative;
+        }
+        Some(v)
+    }
+
+    /// Whether the subject right before the group is the writer's side.
+    fn ours(&self, from: usize) -> bool {
+        let back = from.saturating_sub(3)..from;
+        self.tokens.get(back).unwrap_or(&[]).iter().any(|t| {
+            matches!(
+                t.text.as_str(),
+                "we" | "i"
+                    | "team"
+                    | "teams"
+                    | "engineers"
+                    | "engineering"
+                    | "analysts"
+                    | "soc"
+                    | "counsel"
+                    | "staff"
+                    | "legal"
+                    | "security"
+                    | "responders"
+                    | "specialists"
+                    | "vendor"
+                    | "comms"
+            )
+        })
+    }
+
+    fn modal(&self, from: usize, have: bool, v: &mut Verb) -> State {
+        let verb = self.stem(v.main);
+        match (self.word(from), have) {
+            ("will" | "shall", _) => State::Planned,
+            ("must" | "ought", false) => State::Planned,
+            ("should", false) => State::Planned,
+            ("can", false)
+                if matches!(verb, "confirm" | "report" | "say" | "tell" | "share" | "assur" | "advis" | "announc") =>
+            {
+                State::Done
+            }
+            ("can" | "may", false) if matches!(verb, "expect") => State::Planned,
+            ("can" | "may", false) if self.word(from.saturating_sub(1)) == "you" => State::Planned,
+            ("would", false)
+                if matches!(
+                    verb,
+                    "like" | "ask" | "welcom" | "recommend" | "appreci" | "urg" | "advis" | "propos" | "want"
+                ) =>
+            {
+                v.also = Some(State::Planned);
+                State::Done
+            }
+            ("should" | "could" | "would", true) => State::NotDone,
+            _ => State::Hedged,
+        }
+    }
+
+    /// "have to notify", "has yet to notify", "is to be notified", "is about to", "are going to".
+    fn semi_modal(&self, from: usize, at: usize, last: usize, not: &Option<Range<usize>>) -> Option<Verb> {
+        let yet = (from..at).any(|k| self.word(k) == "yet" && !(k > 0 && self.role(k - 1) == Some(Role::Not)));
+        let going = matches!(self.word(at), "going" | "about" | "set") && self.role(at + 1) == Some(Role::To);
+        let to = if going { at + 1 } else { at };
+        if self.role(to) != Some(Role::To) {
+            return None;
+        }
+        let plain = matches!(self.role(last), Some(Role::Have | Role::Be));
+        if !plain {
+            return None;
+        }
+        let inner = self.infinitive(to)?;
+        let mut v = Verb { from, ..inner };
+        v.trigger = from..to + 1;
+        v.state = if yet { State::NotDone } else { State::Planned };
+        if self.word(from) == "had" {
+            // "had to revoke" was done.
+            v.state = State::Done;
+        }
+        if matches!(self.word(from), "was" | "were") && !going {
+            v.state = State::NotDone;
+        }
+        if let Some(n) = not {
+            v.state = State::NotDone;
+            v.trigger = n.clone();
+        }
+        v.shape = Shape::Base;
+        Some(v)
+    }
+
+    fn copula(&self, from: usize, last: usize, first: Role, not: Option<Range<usize>>) -> Verb {
+        let mut v = self.verb(from, last, Shape::Copula, State::Done, from..last + 1);
+        if self.role(last) == Some(Role::Have) || self.role(last) == Some(Role::Do) {
+            v.shape = Shape::Present;
+        }
+        if first == Role::Modal {
+            let mut dummy = v.clone();
+            v.state = self.modal(from, false, &mut dummy);
+        }
+        for k in last + 1..(last + 5).min(self.tokens.len()) {
+            if matches!(self.role(k), Some(Role::Subordinator)) || self.tokens.get(k).is_some_and(Token::is_mark) {
+                break;
+            }
+            let Some((s, n)) = status(self.tokens, k) else { continue };
+            let (state, e) = match s {
+                Status::Done => (State::Done, Effect::Same),
+                Status::Planned => (State::Planned, Effect::Plan),
+                Status::NotDone => (State::NotDone, Effect::Deny),
+                Status::Hedged => (State::Hedged, Effect::Doubt),
+            };
+            if first != Role::Modal || state != State::Done {
+                v.state = state;
+                v.trigger = k..k + n;
+            }
+            v.effect = e;
+            break;
+        }
+        if let Some(n) = not {
+            v.state = match v.state {
+                State::NotDone => State::Done,
+                _ => State::NotDone,
+            };
+            v.trigger = n;
+        }
+        let adjective = self.word(last + 1);
+        if matches!(adjective, "able" | "ready") {
+            v.effect = Effect::Same;
+            if v.state == State::Done && !matches!(self.word(from), "was" | "were" | "have" | "has" | "had") {
+                v.state = State::Hedged;
+            }
+        } else if matches!(adjective, "confident" | "sure" | "certain" | "aware" | "clear" | "sorry") {
+            v.effect = Effect::Report;
+        }
+        v
+    }
+
+    /// "to [adverb] verb", "to be/have [been] verb".
+    fn infinitive(&self, to: usize) -> Option<Verb> {
+        let (mut at, _) = self.skip(to + 1);
+        let mut last = to;
+        while matches!(self.role(at), Some(Role::Be | Role::Have)) && self.role(at + 1).is_some() {
+            last = at;
+            at = self.skip(at + 1).0;
+        }
+        let verbal = match self.role(at) {
+            Some(Role::Other | Role::Preposition | Role::Do) => self.tokens.get(at).is_some_and(Token::is_word),
+            Some(Role::Past) => last > to || is_unchanging(self.word(at)),
+            Some(Role::Ing) => last > to,
+            _ => false,
+        };
+        let main = if verbal { at } else { last };
+        if main == to {
+            return None;
+        }
+        let not = to > 0 && self.role(to - 1) == Some(Role::Not) && self.word(to + 1) != "only";
+        let state = if not { State::NotDone } else { State::Planned };
+        let from = if not { to - 1 } else { to };
+        Some(self.verb(from, main, Shape::Infinitive, state, from..to + 1))
+    }
+
+    /// A past form with no auxiliary before it.
+    fn bare_past(&self, i: usize, before: &[Verb]) -> Verb {
+        let prev = i.checked_sub(1).and_then(|p| self.role(p));
+        let prev = if prev == Some(Role::Adverb) { i.checked_sub(2).and_then(|p| self.role(p)).or(prev) } else { prev };
+        let next = self.role(i + 1);
+        let noun_next =
+            matches!(next, Some(Role::Other)) && !matches!(self.word(i + 1), "offline" | "again" | "online" | "access");
+        let opens = i <= self.start;
+        let after_verb = before.last().is_some_and(|v| v.main + 1 == i && v.shape != Shape::Copula);
+        let framed = matches!(prev, Some(Role::Determiner | Role::Preposition | Role::Number)) || after_verb;
+        let aux_soon = (i + 1..(i + 6).min(self.tokens.len()))
+            .take_while(|k| self.role(*k) != Some(Role::Mark))
+            .any(|k| matches!(self.role(k), Some(Role::Modal | Role::Be | Role::Have)));
+        let attributive = noun_next && (framed || (opens && aux_soon));
+        let shape = if attributive { Shape::Attributive } else { Shape::Past };
+        let not = i > 0 && self.role(i - 1) == Some(Role::Not);
+        let yet = i > 1 && self.role(i - 2) == Some(Role::Not) && self.word(i - 1) == "yet";
+        let mut v = self.verb(i, i, shape, State::Done, i..i + 1);
+        if not || yet {
+            v.state = State::NotDone;
+            v.from = i - 1 - usize::from(yet);
+            v.trigger = v.from..i;
+        }
+        if attributive {
+            v.effect = Effect::Same;
+        }
+        if is_unchanging(self.word(i))
+            && (self.word(i.wrapping_sub(1)) == "please" || (opens && matches!(next, Some(Role::Determiner))))
+        {
+            // "Reset your password": an order.
+            v.shape = Shape::Imperative;
+            v.state = State::Planned;
+        }
+        v
+    }
+
+    /// An -ing form with no "be" before it.
+    fn bare_ing(&self, i: usize) -> Verb {
+        let mut v = self.verb(i, i, Shape::Ing, State::Planned, i..i + 1);
+        v.ongoing = true;
+        let prev = self.word(i.wrapping_sub(1));
+        match prev {
+            "by" | "after" | "since" | "upon" | "on" | "through" | "from" => {
+                v.state = State::Done;
+                v.trigger = i - 1..i;
+            }
+            "without" | "not" => {
+                v.state = State::NotDone;
+                v.trigger = i - 1..i;
+            }
+            _ => {
+                let framed = matches!(i.checked_sub(1).and_then(|p| self.role(p)), Some(Role::Determiner));
+                let noun_next = matches!(self.role(i + 1), Some(Role::Other));
+                if framed
+                    || (noun_next
+                        && matches!(i.checked_sub(1).and_then(|p| self.role(p)), Some(Role::Other | Role::Preposition)))
+                {
+                    v.shape = Shape::Attributive;
+                    v.effect = Effect::Same;
+                }
+            }
+        }
+        v
+    }
+
+    /// "we notify", "the assistant shows", "Revoke the key", "… and notify".
+    fn present_or_order(&self, i: usize, before: &[Verb]) -> Option<Verb> {
+        if self.role(i) == Some(Role::Adverb) {
+            return None;
+        }
+        let mut p = i;
+        while p > 0 && matches!(self.role(p - 1), Some(Role::Adverb)) {
+            p -= 1;
+        }
+        let prev = p.checked_sub(1).and_then(|k| self.role(k));
+        let prev_word = if p == 0 { "" } else { self.word(p - 1) };
+        let w = self.word(i);
+        let next = self.role(i + 1);
+        let object = matches!(next, Some(Role::Determiner | Role::Pronoun)) || matches!(next, Some(Role::Number));
+        if matches!(prev_word, "we" | "i" | "they" | "you" | "who") && self.tokens.get(i)?.kind == Kind::Word {
+            let mut v = self.verb(i, i, Shape::Present, State::Planned, i..i + 1);
+            if is_performative(self.stem(i)) || v.effect != Effect::Same || is_harm(self.stem(i)) && prev_word != "we" {
+                v.state = State::Done;
+                v.also = Some(State::Planned);
+            }
+            if v.effect == Effect::Doubt {
+                v.state = State::Hedged;
+                v.also = None;
+            }
+            return Some(v);
+        }
+        let opening = i <= self.start
+            || prev_word == "please"
+            || matches!(prev_word, ":" | "\u{2014}" | "|" | ".")
+            || (prev_word == "," && i <= self.start + 8 && before.is_empty());
+        if opening
+            && is_base(w)
+            && (!is_ambiguous(w) || object || prev_word == "please" || self.word(i + 1) == "us")
+            && self.word(i + 1) != ":"
+        {
+            return Some(self.verb(i, i, Shape::Imperative, State::Planned, i..i + 1));
+        }
+        // "will revoke the key and notify the owner": shares the first verb's state.
+        let joins = matches!(prev, Some(Role::Coordinator)) || prev_word == ",";
+        if joins
+            && is_base(w)
+            && (!is_ambiguous(w) || object)
+            && let Some(lead) =
+                before.iter().rev().find(|v| matches!(v.shape, Shape::Base | Shape::Infinitive | Shape::Imperative))
+        {
+            let mut v = self.verb(i, i, lead.shape, lead.state, lead.trigger.clone());
+            v.also = lead.also;
+            return Some(v);
+        }
+        let subject = matches!(prev, Some(Role::Other | Role::Pronoun | Role::Subordinator))
+            && !matches!(next, Some(Role::Be | Role::Have | Role::Modal | Role::Preposition | Role::Past) | None);
+        let s_form = w.ends_with('s') && !w.ends_with("ss");
+        if subject && is_harm(self.stem(i)) && (s_form || matches!(prev_word, "which" | "that" | "they") || object) {
+            return Some(self.verb(i, i, Shape::Present, State::Done, i..i + 1));
+        }
+        let doubt_or_report =
+            s_form && subject && effect(self.stem(i), self.stems) != Effect::Same && !orders(w, self.stem(i));
+        if doubt_or_report || (matches!(w, "appears" | "seems") && prev.is_some()) {
+            let mut v = self.verb(i, i, Shape::Present, State::Done, i..i + 1);
+            if v.effect == Effect::Doubt {
+                v.state = State::Hedged;
+            } else if v.effect == Effect::Plan {
+                v.state = State::Planned;
+            }
+            return Some(v);
+        }
+        None
+    }
+}
