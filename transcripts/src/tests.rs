@@ -1,0 +1,5 @@
+//! What a user of the record would notice.
+
+mod sample;
+mod seal;
+mod store;
