@@ -1,6 +1,6 @@
-//! Reads a scenario folder and says what is wrong with it: `cargo run -p scenarios --example load -- FOLDER`.
+//! Says everything that is wrong with a scenario folder: `cargo run -p scenarios --example load -- FOLDER`.
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args().nth(1) else {
@@ -14,17 +14,15 @@ fn main() -> ExitCode {
             return ExitCode::from(3);
         }
     };
-    match scenarios::load(&source) {
-        Ok(loaded) => {
-            let s = loaded.scenario;
-            println!("{}: {} injects, {} actions, {} seats", s.id, s.injects.len(), s.actions.len(), s.seats.len());
-            ExitCode::SUCCESS
-        }
-        Err(faults) => {
-            for fault in faults {
-                eprintln!("{fault}");
-            }
-            ExitCode::FAILURE
-        }
+    let report = scenarios::check(&source);
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    println!("{}", report.render(colour));
+    if !report.is_playable() {
+        return ExitCode::FAILURE;
     }
+    if let Ok(loaded) = scenarios::load(&source) {
+        let s = loaded.scenario;
+        println!("{}: {} injects, {} actions, {} seats", s.id, s.injects.len(), s.actions.len(), s.seats.len());
+    }
+    ExitCode::SUCCESS
 }

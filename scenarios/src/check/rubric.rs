@@ -1,0 +1,110 @@
+//! Rubrics: one for each product, sound in itself, and talking of injects that exist.
+
+use super::{Check, Ctx, Out, name::Kind};
+use crate::{
+    fault::{Severity, nearest},
+    span::Path,
+};
+use ::rubric::{Level, Rubric, Source, SourceKind};
+use std::collections::BTreeSet;
+
+pub(crate) const CHECKS: &[Check] = &[
+    Check { name: "rubrics", about: "products without a rubric, rubrics without a product", run: pairs },
+    Check { name: "rubric", about: "rubrics whose own examples fail, and other faults of one rubric", run: lint },
+    Check { name: "copying", about: "rubrics that what a writer is given would satisfy", run: copying },
+];
+
+fn pairs(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    let Some(rubrics) = ctx.rubrics else { return };
+    for (i, product) in ctx.s.products.iter().enumerate() {
+        if !rubrics.iter().any(|r| r.id == product.id.as_str()) {
+            let at = Path::from("products").index(i).field("id");
+            let help = match nearest(product.id.as_str(), rubrics.iter().map(|r| r.id.as_str())) {
+                Some(near) => format!("rubrics.ron has `{near}`; the two ids must be the same"),
+                None if ctx.rubrics_missing => {
+                    "there is no rubrics.ron; write one with a rubric for each product".into()
+                }
+                None => format!("add a rubric with the id `{}` to rubrics.ron", product.id),
+            };
+            out.error(&at, format!("the product `{}` has no rubric", product.id), help);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (i, rubric) in rubrics.iter().enumerate() {
+        let at = Path::root().index(i).field("id");
+        if !seen.insert(rubric.id.as_str()) {
+            let message = format!("there are two rubrics `{}`", rubric.id);
+            out.rubric(Severity::Error, &at, message, "keep one; the first would be used");
+        }
+        if !ctx.s.products.iter().any(|p| p.id.as_str() == rubric.id) {
+            let help = ctx.hint(Kind::Product, "", &rubric.id);
+            out.rubric(Severity::Warning, &at, format!("no product `{}` is written", rubric.id), help);
+        }
+        for (at, inject) in injects(rubric, &Path::root().index(i)) {
+            if !ctx.names.has(Kind::Inject, "", inject) {
+                let help = ctx.hint(Kind::Inject, "", inject);
+                out.rubric(Severity::Error, &at, format!("there is no inject `{inject}`"), help);
+            }
+        }
+    }
+}
+
+/// Every inject a rubric names.
+fn injects<'a>(rubric: &'a Rubric, at: &Path) -> Vec<(Path, &'a str)> {
+    let mut all = Vec::new();
+    let mut add = |list: &str, i: usize, field: &str, id: &'a Option<String>| {
+        if let Some(id) = id {
+            all.push((at.field(list).index(i).field(field), id.as_str()));
+        }
+    };
+    for (i, fact) in rubric.facts.iter().enumerate() {
+        add("facts", i, "known_from_inject", &fact.known_from_inject);
+        add("facts", i, "secret_until", &fact.secret_until);
+    }
+    for (i, element) in rubric.elements.iter().enumerate() {
+        add("elements", i, "earliest_inject", &element.earliest_inject);
+    }
+    for (i, claim) in rubric.prohibited.iter().enumerate() {
+        add("prohibited", i, "until_inject", &claim.until_inject);
+    }
+    all
+}
+
+fn lint(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    for (i, rubric) in ctx.rubrics.into_iter().flatten().enumerate() {
+        for fault in ::rubric::lint(rubric) {
+            say(out, i, fault);
+        }
+    }
+}
+
+fn say(out: &mut Out<'_>, i: usize, fault: ::rubric::Fault) {
+    let severity = match fault.level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+    };
+    let at = format!("[{i}].{}", fault.path);
+    out.rubric(severity, &at.as_str().into(), fault.message, fault.hint);
+}
+
+fn copying(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    for (i, rubric) in ctx.rubrics.into_iter().flatten().enumerate() {
+        let mut sources = Vec::new();
+        if rubric.copy.sources.contains(&SourceKind::ScenarioBrief) {
+            sources.push(Source { id: "the situation".into(), text: ctx.s.situation.clone() });
+        }
+        if rubric.copy.sources.contains(&SourceKind::Injects) {
+            sources.extend(ctx.s.injects.iter().map(|x| Source { id: x.id.to_string(), text: x.body.clone() }));
+        }
+        if let Some(product) = ctx.s.products.iter().find(|p| p.id.as_str() == rubric.id) {
+            sources.push(Source { id: "the product's own template".into(), text: product.template.clone() });
+        }
+        let mut said = BTreeSet::new();
+        for fault in ::rubric::lint_against(rubric, &sources) {
+            // Once for an element; the next inject that satisfies it is the same mistake.
+            if said.insert(fault.path.clone()) {
+                say(out, i, fault);
+            }
+        }
+    }
+}
