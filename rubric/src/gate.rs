@@ -39,7 +39,7 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
             Some((Flag::Duplicate, String::new()))
         } else if (all_salad && s.words() >= 4) || mine.is_salad(9) {
             Some((Flag::WordSalad, String::new()))
-        } else if is_list(s) || (list && s.words() >= 3) {
+        } else if is_list(s) || list {
             Some((Flag::KeywordList, String::new()))
         } else {
             None
@@ -106,18 +106,27 @@ impl Salad {
             if function(*ra) {
                 self.pairs += 1;
             }
-            if odd(a, *ra, b, rb, i + 1 >= s.tokens.len()) {
+            let inner = i > 0
+                && s.tokens.get(i - 1).is_some_and(|t| !t.is_mark())
+                && s.unit.kind == UnitKind::Prose
+                && s.words() > 12;
+            let stray = inner
+                && a.capital
+                && matches!(a.text.as_str(), "we" | "our" | "it" | "if" | "your" | "they" | "this" | "what");
+            if stray || odd(a, *ra, b, rb, i + 1 >= s.tokens.len()) {
                 self.odd += 1;
             }
         }
     }
 
+    /// Measured on honest texts and their shuffles: the former have no odd pair or one, the
+    /// latter one in ten words.
     fn is_salad(&self, at_least: usize) -> bool {
-        let enough = if at_least > 10 { 4 } else { 3 };
+        let (few, share) = if at_least > 10 { (3, 6) } else { (2, 12) };
         self.words >= at_least
-            && self.odd >= enough
-            && self.odd * 100 >= self.pairs * 22
-            && self.odd * 100 >= self.words * 7
+            && self.odd >= few
+            && self.odd * 100 >= self.pairs * share
+            && self.odd * 100 >= self.words * share / 3
     }
 }
 
@@ -258,6 +267,7 @@ fn odd(a: &Token, ra: Role, b: Option<&Token>, rb: Role, last: bool) -> bool {
                     && x != "to")
                 || (!particle && matches!(y, "we" | "they" | "i" | "he" | "she") && !matches!(x, "than" | "despite"))
         }
+        Role::To if matches!(y, "is" | "are" | "was" | "were" | "has" | "had" | "we" | "they" | "i") => true,
         Role::To => matches!(rb, Role::Modal | Role::To | Role::Coordinator | Role::Do) && y != "do" && y != "will",
         Role::Modal => {
             matches!(
@@ -302,7 +312,6 @@ fn odd(a: &Token, ra: Role, b: Option<&Token>, rb: Role, last: bool) -> bool {
                 ) && !matches!(y, "all" | "both" | "each" | "in" | "at" | "on" | "by" | "for" | "and" | "or")
                     || stop && y != ",")
         }
-        Role::Determiner => matches!(x, "this" | "that" | "these" | "those") && false,
         Role::Coordinator => {
             matches!(x, "and" | "or") && (matches!(rb, Role::Coordinator) && y != "or" || stop && y != "," && y != ")")
         }

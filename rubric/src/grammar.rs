@@ -858,3 +858,92 @@ pub(crate) fn is_hedge(word: &str) -> bool {
             | "plausibly"
     )
 }
+
+/// Whether a word after "to" is a noun by its ending ("to customers", "to production").
+pub(crate) fn looks_noun(word: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "monitor",
+        "alter",
+        "recover",
+        "transfer",
+        "offer",
+        "enter",
+        "consider",
+        "deliver",
+        "discover",
+        "filter",
+        "order",
+        "answer",
+        "trigger",
+        "refer",
+        "gather",
+        "remember",
+        "register",
+        "uncover",
+        "question",
+        "mention",
+        "document",
+        "implement",
+        "supplement",
+        "comment",
+        "hinder",
+        "deter",
+        "cover",
+        "focus",
+        "caution",
+        "position",
+        "function",
+        "power",
+        "render",
+        "lower",
+        "tender",
+        "favor",
+        "harbor",
+        "anchor",
+        "tailor",
+        "error",
+        "bias",
+        "canvas",
+        "encounter",
+        "transition",
+        "provision",
+        "partition",
+        "better",
+        "differ",
+        "suffer",
+        "defer",
+        "infer",
+        "prefer",
+        "confer",
+        "counter",
+        "bother",
+        "commission",
+        "requisition",
+        "air",
+        "pair",
+        "repair",
+        "clear",
+        "hear",
+        "bear",
+        "appear",
+        "wear",
+        "tear",
+        "swear",
+        "augment",
+        "experiment",
+        "harbour",
+    ];
+    const NOUNS: &[&str] = &[
+        "data", "legal", "counsel", "law", "staff", "people", "europe", "date", "noon", "midnight", "other", "others",
+        "ico", "press", "media", "public", "zero", "internet", "hand", "normal", "today", "business",
+    ];
+    if VERBS.contains(&word) {
+        return false;
+    }
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let ending = word.len() > 5
+        && ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "er", "or", "ist", "ship"]
+            .iter()
+            .any(|e| word.ends_with(e));
+    plural || ending || NOUNS.contains(&word)
+}

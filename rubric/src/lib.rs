@@ -9,6 +9,7 @@ mod grammar;
 mod hundredths;
 pub mod lexicon;
 mod lint;
+pub mod negation;
 mod normal;
 mod pattern;
 mod read;

@@ -362,10 +362,16 @@ fn credit(e: &Element, v: &Verdict, admits: bool) -> Credit {
 }
 
 fn shown_state(e: &Element, c: &Candidate) -> State {
-    match c.verdict.also {
-        Some(a) if c.credit == Credit::Full && !full_states(e).contains(&c.verdict.state) => a,
-        _ => c.verdict.state,
+    let full = full_states(e);
+    if c.credit != Credit::Full || full.contains(&c.verdict.state) {
+        return c.verdict.state;
     }
+    // Owned up to in the pattern's own words ("do not know", "unclear").
+    c.verdict.also.filter(|a| full.contains(a)).unwrap_or(if e.state == Wanted::Admitted {
+        State::NotDone
+    } else {
+        c.verdict.state
+    })
 }
 
 fn wanted(e: &Element) -> String {

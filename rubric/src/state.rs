@@ -127,12 +127,26 @@ impl<'a> Scene<'a> {
                 _ => self.subject_follows(i + 1, false),
             },
             Some(Role::Adverb | Role::Determiner) => match self.word(i) {
-                "that" => self.is_main(i - 1) || self.role(i - 1) == Some(Role::Other) && self.finite_within(i + 1, 8),
+                "that" => {
+                    self.is_main(i - 1)
+                        || (self.role(i - 1) == Some(Role::Other) || self.word(i - 1) == "out")
+                            && self.finite_within(i + 1, 8)
+                }
                 "once" | "since" | "as" | "so" => {
                     matches!(self.role(i + 1), Some(Role::Pronoun | Role::Determiner)) && self.finite_within(i + 1, 6)
                 }
                 _ => false,
             },
+            // "we believe the intruder copied"
+            Some(Role::Determiner | Role::Other | Role::Number)
+                if self.verbs.iter().any(|v| {
+                    v.main + 1 == i
+                        && matches!(v.effect, Effect::Doubt | Effect::Report | Effect::Deny)
+                        && v.shape != Shape::Attributive
+                }) =>
+            {
+                self.subject_follows(i, false)
+            }
             // "we believe they copied"
             Some(Role::Pronoun) => {
                 self.is_main(i - 1)
@@ -417,10 +431,11 @@ impl<'a> Scene<'a> {
                 | "there"
                 | "when"
         );
-        if !announces || first == 0 {
+        let g = before.iter().rev().find(|g| self.clause_of(g.main) + 1 == c)?;
+        let direct = first == g.main + 1;
+        if !(announces || direct) || first == 0 {
             return None;
         }
-        let g = before.iter().rev().find(|g| self.clause_of(g.main) + 1 == c)?;
         // The announced clause begins right after its governor, give or take an object.
         if first > g.main + 4 || g.effect == Effect::Same && g.shape != Shape::Copula {
             return None;
@@ -515,7 +530,10 @@ impl<'a> Scene<'a> {
         if let Some(t) = &self.whole
             && !t.clone().any(|i| m.tokens.contains(&i))
         {
-            return Verdict { state: State::NotDone, also: None, trigger: t.clone(), sure: true };
+            // Denying a denial affirms.
+            let denial = m.tokens.iter().any(|i| self.role(*i) == Some(Role::Not)) || out.state == State::NotDone;
+            let state = if denial { State::Done } else { State::NotDone };
+            return Verdict { state, also: None, trigger: t.clone(), sure: true };
         }
         // A negation inside the pattern is content, not polarity.
         let scoped = self.negative.iter().find(|s| {
@@ -569,7 +587,7 @@ impl<'a> Scene<'a> {
         ];
         let own = m.tokens.iter().any(|i| WORDS.contains(&self.word(*i)) || self.word(*i).starts_with("investigat"));
         let ongoing = self.verbs.iter().any(|v| v.ongoing && m.tokens.contains(&v.main));
-        own || ongoing || self.lead == Some(Lead::Unknown)
+        self.whole.is_none() && (own || ongoing || self.lead == Some(Lead::Unknown))
     }
 
     fn hedge(&self, m: &Match) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! Verb groups: "have not yet been revoked" as one thing with one state.
 
 use crate::grammar::{
-    Effect, Role, Status, effect, is_ambiguous, is_base, is_harm, is_performative, orders, role, status,
+    Effect, Role, Status, effect, is_ambiguous, is_base, is_harm, is_performative, looks_noun, orders, role, status,
 };
 use crate::rubric::State;
 use crate::token::{Kind, Token};
@@ -82,6 +82,7 @@ pub(crate) fn roles(tokens: &[Token]) -> Vec<Role> {
                             | Role::Past
                     )
                 }) && next.is_none_or(|t| !is_unchanging(&t.text));
+                let noun = noun || next.is_some_and(|t| looks_noun(&t.text));
                 let due = i > 0 && tokens.get(i - 1).is_some_and(|t| t.text == "due") && noun;
                 (noun || due).then_some(Role::Preposition)
             }
@@ -304,7 +305,7 @@ impl Finder<'_> {
                 v.also = Some(State::Planned);
                 State::Done
             }
-            ("should" | "could" | "would", true) => State::NotDone,
+            ("should" | "would", true) => State::NotDone,
             _ => State::Hedged,
         }
     }

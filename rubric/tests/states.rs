@@ -1,0 +1,74 @@
+//! The state detector against labelled sentences of our own.
+//!
+//! `states_heldout.tsv` was written before any rule was tuned and is not to be tuned on.
+
+use rubric::{Compiled, Context, Credit, Rubric, State};
+
+struct Row {
+    label: String,
+    pattern: String,
+    text: String,
+}
+
+fn rows(file: &str) -> Vec<Row> {
+    let row = |l: &str| {
+        let parts: Vec<&str> = l.split('\t').collect();
+        let [label, pattern, text] = parts.as_slice() else { panic!("bad row {l:?}") };
+        Row { label: (*label).to_owned(), pattern: (*pattern).to_owned(), text: (*text).to_owned() }
+    };
+    file.lines().filter(|l| !l.is_empty()).map(row).collect()
+}
+
+fn rubric(pattern: &str, state: &str) -> Compiled {
+    let text = format!(
+        "(id: \"t\", kind: Sitrep, elements: [(id: \"e\", points: 1, state: {state}, any_of: [\"{pattern}\"])])"
+    );
+    let r: Rubric = ron::from_str(&text).unwrap();
+    Compiled::new(&r).unwrap()
+}
+
+fn found(row: &Row) -> Option<State> {
+    let r = rubric(&row.pattern, "Any").read(&row.text, &Context::default());
+    r.elements[0].state
+}
+
+fn falsely_credited(row: &Row) -> bool {
+    let r = rubric(&row.pattern, "Done").read(&row.text, &Context::default());
+    row.label != "Done" && r.elements[0].credit != Credit::None
+}
+
+/// Accuracy in percent, false credit in percent of what is not done.
+fn measure(name: &str, file: &str) -> (usize, usize) {
+    let rows = rows(file);
+    let (mut right, mut wrongly, mut open) = (0, 0, 0);
+    for row in &rows {
+        let got = found(row).map_or("nothing".to_owned(), |s| s.to_string());
+        if got == row.label {
+            right += 1;
+        } else {
+            println!("{name}: {got} instead of {}: {}", row.label, row.text);
+        }
+        open += usize::from(row.label != "Done");
+        if falsely_credited(row) {
+            wrongly += 1;
+            println!("{name}: falsely credited: {}", row.text);
+        }
+    }
+    let (accuracy, credit) = (right * 100 / rows.len(), wrongly * 100 / open);
+    println!("{name}: {} sentences, accuracy {accuracy} %, false credit {wrongly} of {open} ({credit} %)", rows.len());
+    (accuracy, credit)
+}
+
+#[test]
+fn tuned_sentences() {
+    let (accuracy, credit) = measure("tune", include_str!("data/states_tune.tsv"));
+    assert!(accuracy >= 95, "{accuracy}");
+    assert!(credit <= 5, "{credit}");
+}
+
+#[test]
+fn held_out_sentences() {
+    let (accuracy, credit) = measure("held out", include_str!("data/states_heldout.tsv"));
+    assert!(accuracy >= 85, "{accuracy}");
+    assert!(credit <= 5, "{credit}");
+}
