@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use transcripts::{Body, Entry, Library, Log, Store, Transcript};
+use transcripts::{Body, Entry, Library, Seal, Store, Transcript};
 
 /// How often the exercise time is noted beside the log, in wall time, so that a killed process
 /// continues where its clock stood.
@@ -65,6 +65,7 @@ pub struct Table {
     since_heartbeat: Duration,
     phase: Phase,
     pace: Pace,
+    seal: Option<Seal>,
 }
 
 impl Table {
@@ -105,12 +106,12 @@ impl Table {
         let store = Store::open(path)?;
         let transcript = Transcript { entries: Store::read(path)?.entries, ..transcript };
         let loaded = load(&transcript).map_err(|why| Error::Scenario { path: path.to_owned(), why })?;
-        let beat = store.heartbeat_at();
+        let beat = store.heartbeat_read().at;
         let mut table = Self::around(Arc::new(loaded), store, path.to_owned(), transcript.header.seed);
         let program = transcript.header.program.clone();
         table.rebuild(transcript.entries).map_err(|entry| Error::Differs { path: path.to_owned(), entry, program })?;
-        if let Some(at) = beat.filter(|at| *at > table.now && table.phase == Phase::Running) {
-            table.pass(at);
+        if beat > table.now && table.phase == Phase::Running {
+            table.pass(beat);
         }
         if table.phase == Phase::Ended {
             table.seal()?;
@@ -136,6 +137,7 @@ impl Table {
             since_heartbeat: Duration::ZERO,
             phase: Phase::Waiting,
             pace: Pace::Live,
+            seal: None,
         }
     }
 
@@ -215,7 +217,13 @@ impl Table {
             self.since_heartbeat = Duration::ZERO;
             self.retry();
             // A missed heartbeat costs a second of exercise time after a crash; nothing recorded.
-            drop(self.store.heartbeat(self.now));
+            let phase = match self.phase {
+                Phase::Waiting => transcripts::Phase::Setup,
+                Phase::Running => transcripts::Phase::Running,
+                Phase::Paused => transcripts::Phase::Paused,
+                Phase::Ended => transcripts::Phase::Ended,
+            };
+            drop(self.store.heartbeat(self.now, phase));
         }
         self.end_when_over()?;
         Ok(self.entries.len() > before)
@@ -306,7 +314,7 @@ impl Table {
     }
 
     fn seal(&mut self) -> Result<(), Error> {
-        self.store.seal(self.now, &wall())?;
+        self.seal = Some(self.store.seal(self.now, &wall())?);
         Ok(())
     }
 
@@ -385,7 +393,7 @@ impl Table {
             header: self.store.header().clone(),
             files: self.loaded.files.clone(),
             entries: self.entries.clone(),
-            seal: self.store.seals().last().cloned(),
+            seal: self.seal.clone(),
         }
     }
 

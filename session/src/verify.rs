@@ -56,7 +56,7 @@ pub fn verify(path: &Path) -> Verdict {
 
 /// The scenario inside a transcript.
 pub(crate) fn load(transcript: &Transcript) -> Result<Loaded, String> {
-    let source = Source::from_files(transcript.files.iter().map(|(n, t)| (n.as_str(), t.as_str())));
+    let source = Source::embedded("the transcript", transcript.files.iter().cloned());
     scenarios::load(&source).map_err(|faults| faults.first().map_or_else(String::new, ToString::to_string))
 }
 

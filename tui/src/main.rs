@@ -1,1 +1,7 @@
-fn main() {}
+//! The `startex` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    startex::cli::run()
+}
