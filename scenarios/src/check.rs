@@ -34,6 +34,8 @@ use protocol::moves::Moves;
 use reach::Reach;
 use walk::Walk;
 
+pub(crate) use id::is_id;
+
 /// No more faults than this are listed; the report says how many were left out.
 pub const MAX_FAULTS: usize = 500;
 
@@ -131,12 +133,12 @@ impl Out<'_> {
 
     fn say(&mut self, severity: Severity, at: &Path, message: String, help: String) {
         let (text, tree) = self.scenario;
-        self.faults.push(Fault::at(self.check, severity, SCENARIO, text, tree.find(at)).saying(message, help));
+        self.faults.push(Fault::at(self.check, severity, SCENARIO, text, tree.place(text, at)).saying(message, help));
     }
 
     fn rubric(&mut self, severity: Severity, at: &Path, message: impl Into<String>, help: impl Into<String>) {
         let (text, tree) = self.rubrics;
-        self.faults.push(Fault::at(self.check, severity, RUBRICS, text, tree.find(at)).saying(message, help));
+        self.faults.push(Fault::at(self.check, severity, RUBRICS, text, tree.place(text, at)).saying(message, help));
     }
 
     fn moves(

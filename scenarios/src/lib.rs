@@ -14,6 +14,7 @@ mod report;
 pub mod source;
 pub mod span;
 pub mod syntax;
+pub mod template;
 
 pub use calendar::Calendar;
 pub use check::{check, load_checked};
@@ -22,3 +23,4 @@ pub use load::{Loaded, load};
 pub use pack::pack;
 pub use report::Report;
 pub use source::{FindError, Source, find};
+pub use template::template;

@@ -13,8 +13,19 @@ pub struct Entry {
     pub moves: &'static str,
 }
 
+macro_rules! bundled {
+    ($($name:literal),* $(,)?) => {
+        &[$(Entry {
+            name: $name,
+            scenario: include_str!(concat!("../library/", $name, "/scenario.ron")),
+            rubrics: include_str!(concat!("../library/", $name, "/rubrics.ron")),
+            moves: include_str!(concat!("../library/", $name, "/reference.moves")),
+        }),*]
+    };
+}
+
 /// Every bundled scenario, in the order they are listed.
-pub const LIBRARY: &[Entry] = &[];
+pub const LIBRARY: &[Entry] = bundled!["poisoned-model", "stolen-weights", "compromised-dependency"];
 
 /// Their names.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -111,6 +111,23 @@ impl Tree {
         self.resolve(path).0.span.clone()
     }
 
+    /// The bytes to show for a path: the value where it stands on one line; of a longer one its id, or
+    /// the name of the field that holds it, which say more than a bracket.
+    #[must_use]
+    pub fn place(&self, text: &str, path: &Path) -> Range<usize> {
+        let (node, whole) = self.resolve(path);
+        let value = node.span.clone();
+        if !text.get(value.clone()).is_some_and(|v| v.starts_with(['(', '[', '{']) && v.contains('\n')) {
+            return value;
+        }
+        if let Some(id) = self.child(node, "id") {
+            return id.span.clone();
+        }
+        let name = path.as_str().rsplit_once('.').map(|(parent, name)| (Path::from(parent), name));
+        let (parent, name) = name.unwrap_or((Path::root(), path.as_str()));
+        if whole && let Some(key) = self.key(&parent, name) { key } else { value.start..value.start + 1 }
+    }
+
     /// The bytes of the value at exactly this path.
     #[must_use]
     pub fn exact(&self, path: &Path) -> Option<Range<usize>> {

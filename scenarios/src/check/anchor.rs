@@ -106,7 +106,7 @@ const REGIMES: &[Regime] = &[
     ),
     row(
         &["ai act", "73"],
-        &[Anchor::Awareness],
+        &[Anchor::Awareness, Anchor::ModelInvolvement],
         &[Term::CalendarDays(15), Term::CalendarDays(10), Term::CalendarDays(2)],
         "Art 73: 15 days; 10 days for a death; 2 days for widespread infringement or critical infrastructure",
     ),
@@ -149,6 +149,12 @@ const REGIMES: &[Regime] = &[
         "the final report is due 14 days after a fix is available, or one month after the 72-hour notice",
     ),
     row(
+        &["cra"],
+        &[Anchor::Awareness, Anchor::Filing],
+        &[Term::Hours(24), Term::Hours(72), Term::CalendarDays(14), Term::Months(1)],
+        "24 and 72 hours from awareness; the final report 14 days after a fix or one month after the notice",
+    ),
+    row(
         &["cyber resilience"],
         &[Anchor::Awareness, Anchor::Filing],
         &[Term::Hours(24), Term::Hours(72), Term::CalendarDays(14), Term::Months(1)],
@@ -185,17 +191,13 @@ fn regimes(ctx: &Ctx<'_>, out: &mut Out<'_>) {
 /// A number such as an article's stands by itself, so that 33 is not found in 334.
 fn applies(regime: &Regime, clock: &Clock) -> bool {
     let name = clock.regime.to_lowercase().replace("nis 2", "nis2").replace("final report", "final");
-    // What kind of report it is may stand in the duty; what law it is may not.
-    let all = format!("{name} {}", clock.duty.to_lowercase());
-    regime.words.iter().enumerate().all(|(i, word)| {
-        let text = if i == 0 {
-            &name
-        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
-            &name
-        } else {
-            &all
-        };
-        has_word(text, word)
+    // What law it is stands in the regime. What kind of report it is may stand in the duty of a
+    // clock that waits for another; any other duty may speak of reports still to come.
+    let duty = if clock.chained_to.is_some() { clock.duty.to_lowercase() } else { String::new() };
+    let all = format!("{name} {duty}");
+    regime.words.iter().all(|word| {
+        let kind = matches!(*word, "final" | "intermediate" | "payment");
+        has_word(if kind { &all } else { &name }, word)
     })
 }
 

@@ -45,7 +45,8 @@ fn form(ctx: &Ctx<'_>, out: &mut Out<'_>) {
     }
 }
 
-fn is_id(id: &str) -> bool {
+/// Lower-case words of letters and digits, joined by dashes.
+pub(crate) fn is_id(id: &str) -> bool {
     let word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     id.len() <= MAX_ID && id.split('-').all(word)
 }
@@ -117,10 +118,14 @@ fn flags(ctx: &Ctx<'_>, out: &mut Out<'_>) {
             out.error(&r.at, format!("no effect raises the flag `{}`", r.id), help);
         }
     }
-    for (flag, at) in raised {
-        if !read.contains(flag) {
-            out.warn(at, format!("nothing waits for the flag `{flag}`"), "take it out, or let something depend on it");
-        }
+    let unread: Vec<(&str, &Path)> = raised.into_iter().filter(|(flag, _)| !read.contains(flag)).collect();
+    if let Some((_, at)) = unread.first() {
+        let names: Vec<String> = unread.iter().map(|(flag, _)| format!("`{flag}`")).collect();
+        let message = match names.as_slice() {
+            [one] => format!("nothing waits for the flag {one}"),
+            many => format!("nothing waits for {} flags: {}", many.len(), many.join(", ")),
+        };
+        out.warn(at, message, "take them out, or let something depend on them");
     }
 }
 

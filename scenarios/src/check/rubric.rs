@@ -6,7 +6,7 @@ use crate::{
     span::Path,
 };
 use ::rubric::{Level, Rubric, Source, SourceKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const CHECKS: &[Check] = &[
     Check { name: "rubrics", about: "products without a rubric, rubrics without a product", run: pairs },
@@ -99,12 +99,27 @@ fn copying(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         if let Some(product) = ctx.s.products.iter().find(|p| p.id.as_str() == rubric.id) {
             sources.push(Source { id: "the product's own template".into(), text: product.template.clone() });
         }
-        let mut said = BTreeSet::new();
-        for fault in ::rubric::lint_against(rubric, &sources) {
-            // Once for an element; the next inject that satisfies it is the same mistake.
-            if said.insert(fault.path.clone()) {
-                say(out, i, fault);
+        // Once for an element; the next inject that satisfies it is the same mistake.
+        let mut earned: BTreeMap<String, String> = BTreeMap::new();
+        for source in sources {
+            let id = source.id.clone();
+            for fault in ::rubric::lint_against(rubric, &[source]) {
+                earned.entry(fault.path).or_insert_with(|| id.clone());
             }
+        }
+        let named = |(j, e): (usize, &::rubric::Element)| {
+            earned.get(&format!("elements[{j}]")).map(|source| format!("`{}` ({source})", e.id))
+        };
+        let given: Vec<String> = rubric.elements.iter().enumerate().filter_map(named).collect();
+        if !given.is_empty() {
+            let message = format!(
+                "{} of {} elements are earned by sentences the writer is given: {}",
+                given.len(),
+                rubric.elements.len(),
+                given.join(", ")
+            );
+            let help = "the copy gate takes whole sentences out; ask for something the writer must add";
+            out.rubric(Severity::Warning, &Path::root().index(i).field("id"), message, help);
         }
     }
 }
