@@ -314,3 +314,75 @@ pub enum KeepError {
     #[error("cannot keep the scorecard: {0}")]
     Seal(#[from] SealError),
 }
+
+/// A library could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The folder cannot be made or reached.
+    #[error("cannot open the library {path:?}: {source}; name another folder with --library")]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The folder cannot be listed.
+    #[error("cannot list the library {path:?}: {source}; check its permissions")]
+    List {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// There are too many files in it.
+    #[error("the library {path:?} holds more than {limit} transcripts; move some to another folder")]
+    TooMany {
+        /// Which.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+    },
+    /// There is no index, not even in memory.
+    #[error("cannot make the index {path:?}: {source}")]
+    Index {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        source: rusqlite::Error,
+    },
+}
+
+/// An exercise could not be found.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// Several fit.
+    #[error("{key:?} fits {} exercises, give more of the id or a path:\n  {}", candidates.len(), candidates.join("\n  "))]
+    Ambiguous {
+        /// What was typed.
+        key: String,
+        /// What fits.
+        candidates: Vec<String>,
+    },
+    /// None fits.
+    #[error("no exercise has an id that begins with {key:?}{}", near(nearest))]
+    Unknown {
+        /// What was typed.
+        key: String,
+        /// What is most like it.
+        nearest: Vec<String>,
+    },
+    /// There is no such file.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The library cannot be listed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+fn near(nearest: &[String]) -> String {
+    if nearest.is_empty() {
+        "; the library is empty".into()
+    } else {
+        format!("; the nearest are:\n  {}", nearest.join("\n  "))
+    }
+}

@@ -85,9 +85,9 @@ impl Store {
             Err(OpenError::Sealed { seal, .. }) => seal,
             Err(other) => return Err(other.into()),
         };
-        let (path, size) = guard(path)?;
+        let (path, _) = guard(path)?;
         let _lock = locked(&path)?;
-        let nonce = checked_nonce(&path, size)?;
+        let nonce = checked_nonce(&path)?;
         let draft = beside(&path, "-amending");
         let amended = amend(&path, &draft, card, &Seal { sealed: card.made.clone(), ..seal }, &nonce);
         let _ = fs::remove_file(&draft);
@@ -151,8 +151,8 @@ fn put_in_place(sealed: &Path, path: &Path) -> Result<(), SealError> {
 }
 
 /// The nonce of a sealed file whose seal holds.
-fn checked_nonce(path: &Path, size: u64) -> Result<String, OpenError> {
-    let source = Source::open_as(path.to_owned(), size, Some(sniff(path)?))?;
+fn checked_nonce(path: &Path) -> Result<String, OpenError> {
+    let source = Source::open_as(path.to_owned(), Some(sniff(path)?))?;
     let opening = read::opening(&source.conn, path)?;
     let rows = read::seals(&source.conn, path)?;
     let k = rows.last().map_or(0, |row| row.k);

@@ -121,7 +121,6 @@ pub(crate) fn sql(doing: &'static str, path: &Path) -> impl Fn(rusqlite::Error) 
 pub(crate) struct Source {
     pub(crate) conn: Connection,
     pub(crate) path: PathBuf,
-    pub(crate) size: u64,
     /// `None` while somebody plays it: then its bytes are not looked at, only what SQLite shows.
     pub(crate) shape: Option<Shape>,
 }
@@ -130,13 +129,13 @@ impl Source {
     /// Opens a file so that reading leaves no trace: nothing is written, and for a file that is complete
     /// in itself nothing beside it is made or heeded.
     pub(crate) fn open(path: &Path) -> Result<Self, OpenError> {
-        let (path, size) = guard(path)?;
+        let (path, _) = guard(path)?;
         let shape = if Lock::held(&path) { None } else { Some(sniff(&path)?) };
-        Self::open_as(path, size, shape)
+        Self::open_as(path, shape)
     }
 
     /// The same for a caller who knows the shape, because the lock is the caller's own.
-    pub(crate) fn open_as(path: PathBuf, size: u64, shape: Option<Shape>) -> Result<Self, OpenError> {
+    pub(crate) fn open_as(path: PathBuf, shape: Option<Shape>) -> Result<Self, OpenError> {
         let waiting = beside(&path, "-wal").exists();
         let immutable = match shape {
             None => false,
@@ -145,7 +144,7 @@ impl Source {
             Some(Shape::Open) => !waiting,
         };
         let conn = connect_read(&path, immutable).map_err(sql("open", &path))?;
-        let source = Self { conn, path, size, shape };
+        let source = Self { conn, path, shape };
         source.recognise()?;
         Ok(source)
     }

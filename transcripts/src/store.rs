@@ -15,6 +15,7 @@ use crate::{
 };
 use protocol::SimTime;
 use rusqlite::{Connection, TransactionBehavior};
+use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -51,7 +52,8 @@ pub struct Heartbeat {
 }
 
 /// What the exercise's clock was doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// Before StartEx.
     Setup,
@@ -160,9 +162,8 @@ impl Store {
     }
 
     fn open_locked(path: PathBuf, lock: Lock) -> Result<Self, OpenError> {
-        let size = fs::metadata(&path).map_or(0, |m| m.len());
         if sniff(&path)? == Shape::Whole {
-            refuse_sealed(&path, size)?;
+            refuse_sealed(&path)?;
         }
         let mut conn = connect_live(&path).map_err(sql("open", &path))?;
         recognise_format(&conn, &path)?;
@@ -514,7 +515,7 @@ fn begin(draft: &Path, header: &Header, files: &[(String, String)]) -> Result<()
     write().map_err(sql("create", draft))
 }
 
-fn beat(conn: &Connection, path: &Path) -> Result<Heartbeat, OpenError> {
+pub(crate) fn beat(conn: &Connection, path: &Path) -> Result<Heartbeat, OpenError> {
     let (at, phase): (u64, String) = conn
         .query_row("SELECT at_ms, phase FROM heartbeat", [], |r| Ok((r.get(0)?, r.get(1)?)))
         .map_err(sql("read", path))?;
@@ -533,8 +534,8 @@ pub(crate) fn connect_live(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Refuses a sealed transcript, and clears away what an interrupted sealing left beside it.
-fn refuse_sealed(path: &Path, size: u64) -> Result<(), OpenError> {
-    let source = Source::open_as(path.to_owned(), size, Some(Shape::Whole))?;
+fn refuse_sealed(path: &Path) -> Result<(), OpenError> {
+    let source = Source::open_as(path.to_owned(), Some(Shape::Whole))?;
     let opening = read::opening(&source.conn, path)?;
     let rows = read::seals(&source.conn, path)?;
     match rows.last() {
