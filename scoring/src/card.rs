@@ -3,8 +3,10 @@
 //! Serialized as JSON it is the documented shape `startex.scorecard/1`. Points are whole hundredths, so
 //! that two scorecards of the same transcript are the same bytes.
 
+pub use crate::dimension::Dimension;
 use protocol::{
-    ClockId, CompetencyId, ItemId, LineId, MeterId, ObjectiveId, PartyId, ProductId, ScenarioId, SeatId, SimTime, TrapId,
+    ClockId, CompetencyId, ItemId, LineId, MeterId, ObjectiveId, PartyId, ProductId, ScenarioId, SeatId, SimTime,
+    TrapId,
 };
 use scenarios::model::Capability;
 use serde::{Deserialize, Serialize};
@@ -60,19 +62,6 @@ pub struct Scorecard {
     pub strengths: Vec<Finding>,
     /// What to improve, costliest first, each with evidence.
     pub improvements: Vec<Finding>,
-}
-
-/// A dimension of the score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Dimension {
-    /// Response time.
-    Response,
-    /// Escalation correctness.
-    Escalation,
-    /// Communication quality.
-    Communication,
-    /// Outcome.
-    Outcome,
 }
 
 /// One dimension with its marks.

@@ -1,0 +1,78 @@
+//! How written products are read. Scores know texts only through this door, so that a scorecard can be made
+//! with the rubrics of today or of the day of the exercise.
+
+use chrono::{Datelike, Timelike};
+use protocol::{ProductId, SimTime};
+use rubric::{Compiled, Context, Moment, Reading, Rubric, Source, SourceKind};
+use scenarios::{Calendar, Loaded};
+use std::collections::BTreeMap;
+
+/// A text as it was sent, with what the table had been given by then.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    /// The text, without its subject.
+    pub body: &'a str,
+    /// When it was sent.
+    pub at: SimTime,
+    /// Injects the table had got, each with its text.
+    pub injects: BTreeMap<&'a str, &'a str>,
+    /// What everybody was told when play opened.
+    pub situation: &'a str,
+}
+
+/// Reads written products against their rubrics.
+pub trait Reader {
+    /// What a text of this product is worth; `None` when there is no rubric for it.
+    fn read(&self, product: &ProductId, text: &Text<'_>) -> Option<Reading>;
+}
+
+/// A scenario's rubrics, compiled. Making it costs more than a scorecard: make it once for many.
+#[derive(Debug)]
+pub struct Rubrics {
+    compiled: BTreeMap<ProductId, Compiled>,
+    calendar: Calendar,
+}
+
+impl Rubrics {
+    /// Compiles the rubrics of a scenario. One with faults is left out, and its product stays ungraded:
+    /// `check` is where faults are told.
+    #[must_use]
+    pub fn new(loaded: &Loaded) -> Self {
+        let compiled = |r: &Rubric| Compiled::new(r).ok().map(|c| (ProductId::from(r.id.as_str()), c));
+        Self { compiled: loaded.rubrics.iter().filter_map(compiled).collect(), calendar: loaded.calendar() }
+    }
+
+    fn moment(&self, at: SimTime) -> Option<Moment> {
+        let story = self.calendar.story(at);
+        let small = |n: u32| u8::try_from(n).ok();
+        Some(Moment {
+            year: story.year(),
+            month: small(story.month())?,
+            day: small(story.day())?,
+            hour: small(story.hour())?,
+            minute: small(story.minute())?,
+        })
+    }
+}
+
+impl Reader for Rubrics {
+    fn read(&self, product: &ProductId, text: &Text<'_>) -> Option<Reading> {
+        let compiled = self.compiled.get(product)?;
+        let wanted = &compiled.rubric().copy.sources;
+        let mut sources = Vec::new();
+        if wanted.contains(&SourceKind::Injects) {
+            let injects = text.injects.iter();
+            sources.extend(injects.map(|(id, body)| Source { id: (*id).to_owned(), text: (*body).to_owned() }));
+        }
+        if wanted.contains(&SourceKind::ScenarioBrief) {
+            sources.push(Source { id: "the situation".to_owned(), text: text.situation.to_owned() });
+        }
+        let mut delivered: Vec<&str> = text.injects.keys().copied().collect();
+        if delivered.is_empty() {
+            // An empty list means "not known" to the rubric; here it is known that there was none.
+            delivered.push("none");
+        }
+        let context = Context { delivered: &delivered, sources: &sources, sent_at: self.moment(text.at) };
+        Some(compiled.read(text.body, &context))
+    }
+}

@@ -1,0 +1,515 @@
+//! What a transcript says, put in order once: when each cue happened and by whom, who told whom, what was
+//! approved, what the meters read, who sat where.
+//!
+//! Everything here comes from events alone; nothing is re-simulated.
+
+mod asset;
+mod cue;
+mod note;
+
+pub(crate) use note::either;
+
+use protocol::{
+    ActionId, AssetId, Attr, Audience, ChannelId, ClockId, DecisionId, Event, Fact, InjectId, Item, ItemId, ItemKind,
+    MeterId, PartyId, ProductId, SeatId, Sent, SimTime, Subject, TrapId, Work,
+};
+use scenarios::model::{Cue, Scenario};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+};
+use transcripts::{Body, Transcript};
+
+/// One time a cue happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// The seat that did it, where a seat did.
+    pub by: Option<SeatId>,
+    /// The seat that asked for it by name, where it was a task.
+    pub asked_by: Option<SeatId>,
+}
+
+/// Somebody told somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// Who told.
+    pub by: SeatId,
+    /// Who was told.
+    pub party: PartyId,
+    /// The message's channel; `None`: a page or call.
+    pub via: Option<ChannelId>,
+    /// The written product it was sent as.
+    pub product: Option<ProductId>,
+    /// For a product that needs approval: whether it had it.
+    pub approved: Option<bool>,
+    /// What it answered.
+    pub re: Option<ItemId>,
+}
+
+impl Telling {
+    /// Whether it was a page or a call, not a message.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.via.is_none()
+    }
+}
+
+/// A message that went out.
+#[derive(Clone, Debug)]
+pub struct Message<'a> {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// What was sent.
+    pub sent: &'a Sent,
+}
+
+/// An item that reached somebody.
+#[derive(Clone, Debug)]
+pub struct Delivery<'a> {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// The item.
+    pub item: &'a Item,
+    /// Who got it.
+    pub audience: &'a Audience,
+}
+
+/// An approval given or refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// Who decided.
+    pub of: PartyId,
+    /// On what.
+    pub subject: Subject,
+    /// Given or refused.
+    pub granted: bool,
+}
+
+/// An action begun without the approval it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unauthorised {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// Who began it.
+    pub by: SeatId,
+    /// What.
+    pub action: ActionId,
+}
+
+/// A meter as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeterReading {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// What it read.
+    pub value: i64,
+    /// How fast it moved from then on.
+    pub per_hour: i64,
+}
+
+/// An obligation's course.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClockCourse {
+    /// Its entry, time and deadline.
+    pub started: Option<(u64, SimTime, SimTime)>,
+    /// What started it, in words.
+    pub anchor: String,
+    /// Its deadline passed.
+    pub overdue: Option<(u64, SimTime)>,
+    /// Filed, by which item.
+    pub filed: Option<(u64, SimTime, ItemId)>,
+    /// Decided not to apply, by which decision, on what grounds.
+    pub waived: Option<(u64, SimTime, DecisionId, String)>,
+}
+
+/// A person on a seat, from one moment to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    /// Which seat.
+    pub seat: SeatId,
+    /// The person's name.
+    pub person: String,
+    /// Entry and time at which they sat down.
+    pub from: (u64, SimTime),
+    /// Entry and time at which they stood up.
+    pub to: Option<(u64, SimTime)>,
+}
+
+/// An authored mistake somebody made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trapped {
+    /// Its entry.
+    pub entry: u64,
+    /// Exercise time.
+    pub at: SimTime,
+    /// Which.
+    pub trap: TrapId,
+    /// Who.
+    pub by: Option<SeatId>,
+}
+
+/// The index of one transcript.
+#[derive(Debug)]
+pub struct Record<'a> {
+    scenario: &'a Scenario,
+    events: BTreeMap<u64, &'a Event>,
+    cues: BTreeMap<Cue, Vec<Happening>>,
+    tasks: BTreeMap<(SeatId, Work), SeatId>,
+    /// Everything anybody told anybody, in order.
+    pub tellings: Vec<Telling>,
+    /// Messages that went out, in order.
+    pub messages: Vec<Message<'a>>,
+    /// Items that reached somebody, in order.
+    pub deliveries: Vec<Delivery<'a>>,
+    /// Approvals, in order.
+    pub approvals: Vec<Approval>,
+    /// Actions begun without approval, in order.
+    pub unauthorised: Vec<Unauthorised>,
+    /// Mistakes made, in order.
+    pub trapped: Vec<Trapped>,
+    /// Readings per meter, in order.
+    pub meters: BTreeMap<MeterId, Vec<MeterReading>>,
+    /// Obligations that started, were filed, waived or missed.
+    pub clocks: BTreeMap<ClockId, ClockCourse>,
+    /// Who sat where, and when.
+    pub sittings: Vec<Sitting>,
+    /// Opened: which seat, when.
+    pub opened: BTreeMap<ItemId, Vec<(SeatId, u64, SimTime)>>,
+    /// Acknowledged: which seat, when.
+    pub acknowledged: BTreeMap<ItemId, Vec<(SeatId, u64, SimTime)>>,
+    /// Entry and time of EndEx.
+    pub ended: Option<(u64, SimTime)>,
+    /// Exercise time of EndEx; of the last entry while play goes on.
+    pub end: SimTime,
+    assets: BTreeMap<(AssetId, &'static str), Vec<(u64, &'a Attr)>>,
+    alerts: BTreeMap<&'a ItemId, &'a Item>,
+}
+
+/// Alerts by number, known before their sensor's event is read: which of the two comes first is not ours
+/// to say.
+fn alerts(transcript: &Transcript) -> BTreeMap<&ItemId, &Item> {
+    let items = transcript.events().filter_map(|(_, e)| match &e.fact {
+        Fact::Delivered { item } if item.kind == ItemKind::Alert => Some(&**item),
+        _ => None,
+    });
+    items.map(|item| (&item.id, item)).collect()
+}
+
+impl<'a> Record<'a> {
+    /// Reads a transcript once.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario, transcript: &'a Transcript) -> Self {
+        let mut record = Self {
+            scenario,
+            events: BTreeMap::new(),
+            cues: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            tellings: Vec::new(),
+            messages: Vec::new(),
+            deliveries: Vec::new(),
+            approvals: Vec::new(),
+            unauthorised: Vec::new(),
+            trapped: Vec::new(),
+            meters: BTreeMap::new(),
+            clocks: BTreeMap::new(),
+            sittings: Vec::new(),
+            opened: BTreeMap::new(),
+            acknowledged: BTreeMap::new(),
+            ended: None,
+            end: transcript.end(),
+            assets: BTreeMap::new(),
+            alerts: alerts(transcript),
+        };
+        let flags = cue::Flags::new(scenario);
+        for entry in &transcript.entries {
+            let Body::Event(event) = &entry.body else { continue };
+            // What happens after EndEx (people standing up, late notes) is kept but never scored; the
+            // last readings of the meters may be written after it.
+            if record.ended.is_some() && !matches!(event.fact, Fact::MeterRead { .. }) {
+                record.events.insert(entry.n, event);
+                continue;
+            }
+            record.take(entry.n, event, &flags);
+        }
+        if let Some((_, at)) = record.ended {
+            record.end = at;
+        }
+        record
+    }
+
+    fn take(&mut self, n: u64, event: &'a Event, flags: &cue::Flags<'a>) {
+        self.events.insert(n, event);
+        let at = event.at;
+        match &event.fact {
+            Fact::SeatTaken { seat, person } => {
+                self.stand_up(seat, n, at);
+                self.sittings.push(Sitting { seat: seat.clone(), person: person.clone(), from: (n, at), to: None });
+            }
+            Fact::SeatLeft { seat } => self.stand_up(seat, n, at),
+            Fact::Ended => self.ended = Some((n, at)),
+            Fact::Delivered { item } => {
+                self.deliveries.push(Delivery { entry: n, at, item, audience: &event.audience });
+            }
+            Fact::Opened { seat, item } => self.opened.entry(item.clone()).or_default().push((seat.clone(), n, at)),
+            Fact::Acknowledged { seat, item } => {
+                self.acknowledged.entry(item.clone()).or_default().push((seat.clone(), n, at));
+            }
+            Fact::Tasked { seat, by, work } => {
+                self.tasks.insert((seat.clone(), work.clone()), by.clone());
+            }
+            Fact::JobStarted { work: Work::Action(action, _), by, authorised: false, .. } => {
+                self.unauthorised.push(Unauthorised { entry: n, at, by: by.clone(), action: action.clone() });
+            }
+            Fact::MeterRead { meter, value, per_hour } => {
+                let reading = MeterReading { entry: n, at, value: *value, per_hour: *per_hour };
+                self.meters.entry(meter.clone()).or_default().push(reading);
+            }
+            Fact::AssetChanged { asset, now } => {
+                self.assets.entry((asset.clone(), now.kind())).or_default().push((n, now));
+            }
+            Fact::Trapped { trap, by } => {
+                self.trapped.push(Trapped { entry: n, at, trap: trap.clone(), by: by.clone() });
+            }
+            other => self.take_words(n, at, other),
+        }
+        self.note_cues(n, event, flags);
+    }
+
+    /// What people tell, ask and approve, and the obligations that follow.
+    fn take_words(&mut self, n: u64, at: SimTime, fact: &'a Fact) {
+        match fact {
+            Fact::Paged { party, by, .. } => self.tell(Telling {
+                entry: n,
+                at,
+                by: by.clone(),
+                party: party.clone(),
+                via: None,
+                product: None,
+                approved: None,
+                re: None,
+            }),
+            Fact::Sent { message } => {
+                self.messages.push(Message { entry: n, at, sent: message });
+                for party in message.draft.to.iter().collect::<BTreeSet<_>>() {
+                    self.tell(Telling {
+                        entry: n,
+                        at,
+                        by: message.by.clone(),
+                        party: party.clone(),
+                        // `via` is always filled in; a message without one is still no page.
+                        via: Some(message.draft.via.clone().unwrap_or_else(|| "unknown".into())),
+                        product: message.draft.product.clone(),
+                        approved: message.approved,
+                        re: message.draft.re.clone(),
+                    });
+                }
+            }
+            Fact::ApprovalGiven { of, subject, .. } => self.approve(n, at, of, subject, true),
+            Fact::ApprovalRefused { of, subject, .. } => self.approve(n, at, of, subject, false),
+            Fact::ClockStarted { clock, anchor, due, .. } => {
+                let course = self.clocks.entry(clock.clone()).or_default();
+                if course.started.is_none() {
+                    course.started = Some((n, at, *due));
+                    course.anchor.clone_from(anchor);
+                }
+            }
+            Fact::ClockOverdue { clock } => {
+                self.clocks.entry(clock.clone()).or_default().overdue.get_or_insert((n, at));
+            }
+            Fact::ClockFiled { clock, item } => {
+                self.clocks.entry(clock.clone()).or_default().filed.get_or_insert((n, at, item.clone()));
+            }
+            Fact::ClockWaived { clock, decision, reason } => {
+                let course = self.clocks.entry(clock.clone()).or_default();
+                course.waived.get_or_insert((n, at, decision.clone(), reason.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn stand_up(&mut self, seat: &SeatId, n: u64, at: SimTime) {
+        for sitting in self.sittings.iter_mut().filter(|s| s.seat == *seat) {
+            sitting.to.get_or_insert((n, at));
+        }
+    }
+
+    fn tell(&mut self, telling: Telling) {
+        if telling.party.as_str() != telling.by.as_str() {
+            self.tellings.push(telling);
+        }
+    }
+
+    fn approve(&mut self, entry: u64, at: SimTime, of: &PartyId, subject: &Subject, granted: bool) {
+        self.approvals.push(Approval { entry, at, of: of.clone(), subject: subject.clone(), granted });
+    }
+
+    /// Every time a cue happened, in order.
+    #[must_use]
+    pub fn all(&self, cue: &Cue) -> &[Happening] {
+        self.cues.get(cue).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first time a cue happened.
+    #[must_use]
+    pub fn first(&self, cue: &Cue) -> Option<&Happening> {
+        self.all(cue).first()
+    }
+
+    /// The first time a cue happened, if that was at or before an entry.
+    #[must_use]
+    pub fn first_by(&self, cue: &Cue, entry: u64) -> Option<&Happening> {
+        self.first(cue).filter(|h| h.entry <= entry)
+    }
+
+    /// The event of an entry.
+    #[must_use]
+    pub fn event(&self, entry: u64) -> Option<&'a Event> {
+        self.events.get(&entry).copied()
+    }
+
+    /// Whether a person sat at the seat when an entry was written.
+    #[must_use]
+    pub fn held(&self, seat: &SeatId, entry: u64) -> bool {
+        self.sittings
+            .iter()
+            .any(|s| s.seat == *seat && s.from.0 <= entry && s.to.is_none_or(|(until, _)| until > entry))
+    }
+
+    /// The seats persons sat at when an entry was written.
+    #[must_use]
+    pub fn held_seats(&self, entry: u64) -> BTreeSet<&SeatId> {
+        self.sittings.iter().map(|s| &s.seat).filter(|seat| self.held(seat, entry)).collect()
+    }
+
+    /// Whether an actor was one of `by`, or nobody else was: when the simulation cell plays every seat of a
+    /// list, whoever is at the table may act for them. An empty list means anyone.
+    #[must_use]
+    pub fn may(&self, by: &[SeatId], actor: Option<&SeatId>, entry: u64) -> bool {
+        by.is_empty() || actor.is_some_and(|a| by.contains(a)) || by.iter().all(|seat| !self.held(seat, entry))
+    }
+
+    /// Like [`Record::may`], where the seat that asked for the work counts like the one that did it.
+    #[must_use]
+    pub fn may_have(&self, by: &[SeatId], done: &Happening) -> bool {
+        self.may(by, done.by.as_ref(), done.entry) || done.asked_by.as_ref().is_some_and(|asker| by.contains(asker))
+    }
+
+    /// When an inject first stood before a person: delivered to a seat somebody held, or held by
+    /// somebody later. In a transcript with nobody at the table: when it was first delivered.
+    #[must_use]
+    pub fn reached(&self, inject: &InjectId) -> Option<Happening> {
+        let deliveries = self.deliveries.iter().filter(|d| d.item.inject.as_ref() == Some(inject));
+        let found = if self.sittings.is_empty() {
+            deliveries.map(|d| (d.at, d.entry)).min()
+        } else {
+            deliveries.filter_map(|d| self.stood_before(d).map(|at| (at, d.entry))).min()
+        };
+        found.map(|(at, entry)| Happening { entry, at, by: None, asked_by: None })
+    }
+
+    fn stood_before(&self, delivery: &Delivery<'_>) -> Option<SimTime> {
+        let here = self.sittings.iter().filter(|s| delivery.audience.includes(&s.seat));
+        here.filter_map(|s| match s.to {
+            Some((until, _)) if until <= delivery.entry => None,
+            _ => Some(s.from.1.max(delivery.at)),
+        })
+        .min()
+    }
+
+    /// The injects the table had got by the time an entry was written: what one seat reads, the room knows.
+    #[must_use]
+    pub fn injects_before(&self, entry: u64) -> BTreeMap<&InjectId, &'a Item> {
+        let here = self.held_seats(entry);
+        let mut known = BTreeMap::new();
+        for d in self.deliveries.iter().take_while(|d| d.entry <= entry) {
+            if let Some(inject) = &d.item.inject
+                && (self.sittings.is_empty() || here.iter().any(|s| d.audience.includes(s)))
+            {
+                known.entry(inject).or_insert(d.item);
+            }
+        }
+        known
+    }
+
+    /// What a meter read at a moment: the last reading before it, moved on at the rate it had then.
+    #[must_use]
+    pub fn meter_at(&self, meter: &MeterId, at: SimTime) -> Option<i64> {
+        let readings = self.meters.get(meter)?;
+        let last = readings.iter().rev().find(|r| r.at <= at).or_else(|| readings.first())?;
+        let moved = i128::from(last.per_hour) * i128::from(at.since(last.at).0) / 3_600_000;
+        Some(last.value.saturating_add(i64::try_from(moved).unwrap_or(i64::MAX)))
+    }
+
+    /// Whether anybody at the table did anything but read.
+    #[must_use]
+    pub fn anybody_acted(&self) -> bool {
+        let acts = |fact: &Fact| {
+            matches!(
+                fact,
+                Fact::JobStarted { .. }
+                    | Fact::Tasked { .. }
+                    | Fact::Paged { .. }
+                    | Fact::Sent { .. }
+                    | Fact::ApprovalRequested { .. }
+                    | Fact::Declared { .. }
+                    | Fact::Decided { .. }
+                    | Fact::Ticked { .. }
+                    | Fact::Logged { .. }
+                    | Fact::Acknowledged { .. }
+            )
+        };
+        let end = self.ended.map_or(Bound::Unbounded, |(n, _)| Bound::Included(n));
+        self.events.range((Bound::Unbounded, end)).any(|(_, e)| acts(&e.fact))
+    }
+
+    /// Who a party had written to or called before an entry: then telling them is an answer.
+    #[must_use]
+    pub fn had_contacted_us(&self, party: &PartyId, entry: u64) -> Option<&Delivery<'a>> {
+        self.deliveries
+            .iter()
+            .take_while(|d| d.entry < entry)
+            .find(|d| d.item.from.id.as_ref() == Some(party) && d.item.kind == ItemKind::Inject)
+    }
+
+    /// Whether a seat was already part of it before an entry: it had got an inject or an alert, been told,
+    /// or acted.
+    #[must_use]
+    pub fn involved(&self, seat: &SeatId, entry: u64) -> bool {
+        let got = self.deliveries.iter().take_while(|d| d.entry < entry).any(|d| match d.audience {
+            Audience::Seats(seats) => seats.contains(seat),
+            Audience::Everyone | Audience::Staff => false,
+        });
+        let told = self
+            .tellings
+            .iter()
+            .take_while(|t| t.entry < entry)
+            .any(|t| t.party.as_str() == seat.as_str() || t.by == *seat);
+        let worked = || {
+            self.events.range(..entry).any(|(_, e)| match &e.fact {
+                Fact::JobStarted { by, .. } | Fact::Tasked { seat: by, .. } => by == seat,
+                _ => false,
+            })
+        };
+        got || told || worked()
+    }
+}
