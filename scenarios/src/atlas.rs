@@ -56,6 +56,18 @@ pub struct Entry {
     pub release: &'static str,
 }
 
+impl Entry {
+    /// The name, of a sub-technique with its technique's before it.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let technique = self.within.first().filter(|_| self.kind == Kind::Subtechnique).and_then(|id| find(id));
+        match technique {
+            Some(technique) => format!("{}: {}", technique.name, self.name),
+            None => self.name.to_string(),
+        }
+    }
+}
+
 /// Every entry by id.
 pub fn table() -> &'static BTreeMap<&'static str, Entry> {
     static READ: OnceLock<BTreeMap<&'static str, Entry>> = OnceLock::new();

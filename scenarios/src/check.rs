@@ -168,9 +168,9 @@ pub fn check(source: &Source) -> Report {
     let moves = read_moves(source, &mut out);
     if let Some(s) = &parsed.scenario {
         let walk = Walk::of(s);
-        let reach = Reach::of(s, &walk);
         let mut names = Names::of(s);
         names.know_flags(&walk);
+        let reach = Reach::of(s, &walk, &names);
         let ctx = Ctx {
             s,
             folder: source.name(),

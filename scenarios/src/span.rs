@@ -148,6 +148,17 @@ impl Tree {
         hit(node).or_else(|| self.inside(node).and_then(hit))
     }
 
+    /// The fields of the struct at this path with the bytes of their names.
+    pub fn fields(&self, path: &Path) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let node = self.resolve(path).0;
+        let named = node.children.iter().any(|(key, ..)| matches!(key, Key::Field(_)));
+        let node = if named { node } else { self.inside(node).unwrap_or(node) };
+        node.children.iter().filter_map(|(key, span, _)| match key {
+            Key::Field(name) => Some((name.as_str(), span.clone())),
+            _ => None,
+        })
+    }
+
     /// How many elements the list at this path has.
     #[must_use]
     pub fn len_of(&self, path: &Path) -> usize {

@@ -30,6 +30,7 @@ pub(crate) fn scenario(text: &str, tree: &Tree, faults: &mut Vec<Fault>) -> Opti
     let file = File { name: SCENARIO, text, tree };
     let found = faults.len();
     if is_ron(text) {
+        file.top(faults);
         file.every_entry(faults);
     }
     file.first(&error, found, faults);
@@ -51,6 +52,33 @@ pub(crate) fn rubrics(text: &str, tree: &Tree, faults: &mut Vec<Fault>) -> Optio
     None
 }
 
+/// Every field a scenario must have.
+const REQUIRED: [&str; 23] = [
+    "format",
+    "id",
+    "version",
+    "title",
+    "trains",
+    "atlas_release",
+    "organisation",
+    "situation",
+    "ground_truth",
+    "starts_at",
+    "length",
+    "default_seat",
+    "seats",
+    "channels",
+    "assets",
+    "meters",
+    "adversary",
+    "actions",
+    "injects",
+    "escalation",
+    "objectives",
+    "expected",
+    "adversary.steps",
+];
+
 /// Whether the text is RON at all, whatever it says.
 fn is_ron(text: &str) -> bool {
     options().from_str::<IgnoredAny>(text).is_ok()
@@ -63,6 +91,34 @@ struct File<'a> {
 }
 
 impl File<'_> {
+    /// Fields of the scenario itself that are not in the schema, and those that are missing.
+    fn top(&self, faults: &mut Vec<Fault>) {
+        let at = |span| Fault::at("syntax", Severity::Error, self.name, self.text, span);
+        let known = match options().from_str::<Scenario>("(_: ())") {
+            Err(SpannedError { code: ron::Error::NoSuchStructField { expected, .. }, .. }) => expected,
+            _ => return,
+        };
+        if self.tree.fields(&Path::root()).next().is_none() {
+            return;
+        }
+        for (name, span) in self.tree.fields(&Path::root()) {
+            if !known.contains(&name) {
+                let help = choices("it has", name, known);
+                faults.push(at(span).saying(format!("`{name}` is no field of Scenario"), help));
+            }
+        }
+        let missing: Vec<String> =
+            REQUIRED.iter().filter(|f| self.tree.exact(&(**f).into()).is_none()).map(|f| format!("`{f}`")).collect();
+        let end = self.tree.find(&Path::root()).end;
+        let message = match missing.as_slice() {
+            [] => return,
+            [one] => format!("the field {one} of Scenario is missing"),
+            many => format!("the fields {} of Scenario are missing", many.join(", ")),
+        };
+        let help = "`startex scenario new` writes a scenario with every field";
+        faults.push(at(end.saturating_sub(1)..end).saying(message, help));
+    }
+
     /// The strict reader stops at its first complaint; reading each entry by itself finds the rest.
     fn every_entry(&self, faults: &mut Vec<Fault>) {
         self.entries::<model::Inspiration>(&"inspired_by".into(), faults);
@@ -105,7 +161,14 @@ impl File<'_> {
     /// The reader's own complaint, unless an entry's already says it.
     fn first(&self, error: &SpannedError, found: usize, faults: &mut Vec<Fault>) {
         let fault = self.fault(error, 0, self.text);
-        let said = faults[found..].iter().any(|f| f.message == fault.message && f.line.abs_diff(fault.line) <= 1);
+        let missing = match &error.code {
+            ron::Error::MissingStructField { field, .. } => Some(format!("`{field}`")),
+            _ => None,
+        };
+        let said = faults[found..].iter().any(|f| {
+            (f.message == fault.message && f.line.abs_diff(fault.line) <= 1)
+                || missing.as_ref().is_some_and(|m| f.message.contains(m) && f.message.contains("missing"))
+        });
         if !said {
             faults.push(fault);
         }
@@ -147,7 +210,18 @@ impl File<'_> {
                 (format!("`{found}` is no value{}", of(outer)), choices("there are", found, expected))
             }
             E::MissingStructField { field, outer } => {
-                (format!("the field `{field}`{} is missing", of(outer)), format!("write `{field}: …,` here"))
+                let help = if self.ends_early() {
+                    "the file goes on after this bracket closes it; it may be one too many".into()
+                } else {
+                    format!("write `{field}: …,`")
+                };
+                (format!("the field `{field}`{} is missing", of(outer)), help)
+            }
+            E::ExpectedDifferentStructName { .. } => {
+                (lower_first(&code.to_string()), "a `]`, a `)` or a comma may be missing before it".into())
+            }
+            _ if self.text.trim().is_empty() => {
+                ("the file is empty".into(), "`startex scenario new` writes one to start from".into())
             }
             E::DuplicateStructField { field, outer } => {
                 (format!("the field `{field}`{} is written twice", of(outer)), "keep one of them".into())
@@ -176,6 +250,12 @@ impl File<'_> {
             E::Message(text) => (text.clone(), String::new()),
             other => (lower_first(&other.to_string()), String::new()),
         }
+    }
+
+    /// Whether there is more after the file's one value.
+    fn ends_early(&self) -> bool {
+        let rest = self.text.get(self.tree.find(&Path::root()).end..).unwrap_or_default().trim_start();
+        !rest.is_empty() && !rest.starts_with("//") && !rest.starts_with("/*")
     }
 
     fn comma(&self, at: usize) -> (String, String) {
@@ -235,4 +315,23 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_required_fields_are_the_schemas() {
+        let text = include_str!("../template/scenario.ron");
+        let tree = Tree::read(text);
+        let known: Vec<&str> = tree.fields(&Path::root()).map(|(name, _)| name).collect();
+        for name in known {
+            let span = tree.key(&Path::root(), name).unwrap();
+            let value = tree.find(&name.into());
+            let without = format!("{}{}", &text[..span.start], &text[value.end + 1..]);
+            let missing = options().from_str::<Scenario>(&without).is_err();
+            assert_eq!(missing, REQUIRED.contains(&name), "{name}");
+        }
+    }
 }

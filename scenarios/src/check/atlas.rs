@@ -28,7 +28,7 @@ fn techniques(ctx: &Ctx<'_>, out: &mut Out<'_>) {
 fn technique(out: &mut Out<'_>, at: &Path, id: &str) {
     let Some(entry) = known(out, at, id) else { return };
     if let Some(new) = entry.retired_for {
-        let name = atlas::find(new).map_or(String::new(), |e| format!(" ({})", e.name));
+        let name = atlas::find(new).map_or(String::new(), |e| format!(" ({})", e.full_name()));
         let message = format!("`{id}` ({}) is retired since ATLAS {}", entry.name, entry.release);
         out.error(at, message, format!("write `{new}`{name}"));
     } else if !matches!(entry.kind, Kind::Technique | Kind::Subtechnique) {
@@ -50,7 +50,7 @@ fn known(out: &mut Out<'_>, at: &Path, id: &str) -> Option<&'static atlas::Entry
         match (parent, nearest(id, atlas::table().keys().copied())) {
             (Some(entry), _) => format!("`{}` is {}", entry.id, entry.name),
             (None, Some(near)) => {
-                let name = atlas::find(near).map_or("", |e| e.name.as_ref());
+                let name = atlas::find(near).map(atlas::Entry::full_name).unwrap_or_default();
                 format!("the nearest is `{near}` ({name})")
             }
             (None, None) => "ids look like AML.T0018.000 or AML.CS0064".into(),

@@ -80,7 +80,8 @@ fn performers(ctx: &Ctx<'_>, out: &mut Out<'_>) {
             ctx.reach.cue(cue).is_some()
                 && (x.by.is_empty() || doers(ctx, cue).is_none_or(|d| d.iter().any(|seat| x.by.contains(seat))))
         };
-        if !x.any_of.is_empty() && !x.any_of.iter().any(can) {
+        let empty = |cue: &Cue| doers(ctx, cue).is_some_and(<[SeatId]>::is_empty);
+        if !x.any_of.is_empty() && !x.any_of.iter().any(|c| can(c) || empty(c)) {
             let cues: Vec<String> = x.any_of.iter().map(words).collect();
             let who: Vec<&str> = x.by.iter().map(SeatId::as_str).collect();
             let who = if who.is_empty() { "anybody".to_owned() } else { who.join(" or ") };

@@ -39,7 +39,12 @@ fn form(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         }
         let person = matches!(d.kind, Kind::Seat | Kind::Party);
         if (person && RESERVED.contains(&d.id)) || (d.kind == Kind::Asset && d.id == "target") {
-            let message = format!("`{}` has a meaning of its own and cannot name {}", d.id, d.kind.word());
+            let message = format!(
+                "`{}` has a meaning of its own and cannot name {} {}",
+                d.id,
+                super::article(d.kind.word()),
+                d.kind.word()
+            );
             out.error(&d.at, message, "choose another id");
         }
     }
@@ -68,7 +73,7 @@ fn duplicates(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         };
         match seen.insert((space, d.within, d.id), d.kind) {
             Some(first) if first == d.kind => {
-                out.error(&d.at, format!("there are two {}s `{}`", d.kind.word(), d.id), "rename one of them");
+                out.error(&d.at, format!("a second {} has the id `{}`", d.kind.word(), d.id), "rename one of them");
             }
             Some(first) => {
                 let why = if space == "address" { "messages" } else { "approvals" };
@@ -92,8 +97,16 @@ fn unknown(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         };
         if parent && !ctx.names.has(r.kind, r.within, r.id) {
             let help = ctx.hint(r.kind, r.within, r.id);
-            out.error(&r.at, format!("there is no {} `{}`", r.kind.word(), r.id), help);
+            out.error(&r.at, none(r.kind, r.id), help);
         }
+    }
+}
+
+/// That nothing of a kind has this name.
+pub(crate) fn none(kind: Kind, id: &str) -> String {
+    match kind {
+        Kind::Option | Kind::Value => format!("`{id}` is no {}", kind.word()),
+        _ => format!("there is no {} `{id}`", kind.word()),
     }
 }
 

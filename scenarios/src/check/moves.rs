@@ -53,13 +53,18 @@ fn names(ctx: &Ctx<'_>, out: &mut Out<'_>) {
             };
             if parent && !ctx.names.has(kind, &within, &id) {
                 let help = ctx.hint(kind, &within, &id);
-                out.moves(Severity::Error, place(moves, i), format!("there is no {} `{id}`", kind.word()), help);
+                out.moves(Severity::Error, place(moves, i), super::id::none(kind, &id), help);
             }
         }
-        if command.at > SimTime(ctx.s.length.0) {
-            let message = format!("this act comes after the end at {}", SimTime(ctx.s.length.0));
-            out.moves(Severity::Error, place(moves, i), message, "bring it forward, or lengthen the exercise");
-        }
+    }
+    let end = SimTime(ctx.s.length.0);
+    let late: Vec<usize> = (0..moves.commands.len()).filter(|i| moves.commands[*i].at > end).collect();
+    if let Some(first) = late.first() {
+        let message = match late.len() {
+            1 => format!("this act comes after the end at {end}"),
+            n => format!("this act and {} more come after the end at {end}", n - 1),
+        };
+        out.moves(Severity::Error, place(moves, *first), message, "bring it forward, or lengthen the exercise");
     }
 }
 
@@ -164,7 +169,8 @@ fn wrong(ctx: &Ctx<'_>, command: &Command, held: &BTreeSet<&str>) -> Option<(Str
     if !held.contains(seat.as_str()) && ctx.names.has(Kind::Seat, "", seat.as_str()) {
         return Some((format!("nobody holds the seat `{seat}`"), "add it to the `hold` line".into()));
     }
-    let may = |by: &[SeatId]| by.contains(seat);
+    // That nobody may at all is the catalogue's fault.
+    let may = |by: &[SeatId]| by.contains(seat) || by.is_empty();
     // Writing, declaring and deciding fall to whoever is there when none of the seats is held.
     let may_here = |by: &[SeatId]| may(by) || !by.iter().any(|b| held.contains(b.as_str()));
     match &command.act {
@@ -248,7 +254,7 @@ fn target_fits(action: &crate::model::Action, target: Option<&protocol::AssetId>
 fn covers(ctx: &Ctx<'_>, out: &mut Out<'_>) {
     let Some(moves) = ctx.moves.filter(|m| !m.commands.is_empty()) else { return };
     for (i, expected) in ctx.s.expected.iter().enumerate() {
-        let acts = |cue: &&Cue| !matches!(done_by(cue), Doer::World);
+        let acts = |cue: &&Cue| !matches!(done_by(cue), Doer::World) && ctx.reach.is_known(cue);
         let mut cues = expected.any_of.iter().filter(acts).peekable();
         if cues.peek().is_some() && !cues.any(|cue| moves.commands.iter().any(|c| does(&c.act, cue))) {
             let at = Path::from("expected").index(i).field("any_of");

@@ -7,7 +7,7 @@
 
 use super::{
     Check, Ctx, Out,
-    name::decisions,
+    name::{Names, decisions},
     walk::{Cause, Walk},
 };
 use crate::{
@@ -24,6 +24,8 @@ type When = Option<u64>;
 pub(crate) struct Reach<'a> {
     s: &'a Scenario,
     index: Index<'a>,
+    /// Cues that name something unknown: a fault of its own, and taken here as possible.
+    unknown: BTreeSet<&'a Cue>,
     injects: BTreeMap<&'a str, u64>,
     steps: BTreeMap<&'a str, u64>,
     flags: BTreeMap<&'a str, u64>,
@@ -46,7 +48,7 @@ struct Index<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(crate) fn of(s: &'a Scenario, walk: &Walk<'a>) -> Self {
+    pub(crate) fn of(s: &'a Scenario, walk: &Walk<'a>, names: &Names<'a>) -> Self {
         let index = Index {
             injects: s.injects.iter().map(|x| (x.id.as_str(), x)).collect(),
             steps: s.adversary.steps.iter().map(|x| (x.id.as_str(), x)).collect(),
@@ -56,9 +58,12 @@ impl<'a> Reach<'a> {
             meters: s.meters.iter().map(|x| (x.id.as_str(), x)).collect(),
             decisions: decisions(s).map(|(i, d)| (d.id.as_str(), s.injects[i].id.as_str())).collect(),
         };
+        let has = |r: &super::walk::Ref<'_>| names.has(r.kind, r.within, r.id);
+        let unknown = walk.cues.iter().filter(|c| !walk.refs[c.refs.clone()].iter().all(has));
         let mut reach = Self {
             s,
             index,
+            unknown: unknown.map(|c| c.cue).collect(),
             injects: BTreeMap::new(),
             steps: BTreeMap::new(),
             flags: BTreeMap::new(),
@@ -166,8 +171,16 @@ impl<'a> Reach<'a> {
         }
     }
 
+    /// Whether everything a cue names is there.
+    pub(crate) fn is_known(&self, cue: &Cue) -> bool {
+        !self.unknown.contains(cue)
+    }
+
     /// When a cue can first happen.
     pub(crate) fn cue(&self, cue: &Cue) -> When {
+        if !self.is_known(cue) {
+            return Some(0);
+        }
         match cue {
             Cue::Start | Cue::Logged | Cue::Ticked(_) | Cue::Told(_) | Cue::Paged(_) => Some(0),
             Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) => self.injects.get(x.as_str()).copied(),
@@ -317,6 +330,27 @@ impl<'a> Reach<'a> {
     }
 }
 
+/// The first part of a condition that can never hold, in words.
+pub(crate) fn dead_part(reach: &Reach<'_>, cond: &Cond) -> Option<String> {
+    if reach.cond(cond).is_some() {
+        return None;
+    }
+    match cond {
+        Cond::All(list) | Cond::Any(list) => list.iter().find_map(|c| dead_part(reach, c)),
+        Cond::Done(cue) | Cond::Before(cue, _) | Cond::DoneFor(cue, _) => {
+            Some(format!("nothing can bring about {}", words(cue)))
+        }
+        Cond::Integrity(x, v) => Some(format!("nothing ever makes `{x}` {v}")),
+        Cond::Isolation(x, v) => Some(format!("nothing ever makes `{x}` {v}")),
+        Cond::Service(x, v) => Some(format!("nothing ever makes `{x}` {v}")),
+        Cond::Exposure(x, v) => Some(format!("nothing ever makes `{x}` {v}")),
+        Cond::Evidence(x, v) => Some(format!("nothing ever makes the evidence on `{x}` {v}")),
+        Cond::Version(x, v) => Some(format!("`{x}` never has the version `{v}`")),
+        Cond::AtLeast(x, n) => Some(format!("the meter `{x}` never reads {n}")),
+        Cond::Not(_) | Cond::After(_) | Cond::Held(_) | Cond::Target(_) => None,
+    }
+}
+
 /// Collects the cues that keep a condition from ever holding.
 fn impossible<'a>(reach: &Reach<'a>, cond: &'a Cond, cues: &mut Vec<&'a Cue>) {
     match cond {
@@ -359,7 +393,8 @@ fn unreachable(ctx: &Ctx<'_>, out: &mut Out<'_>) {
             let (why, help) = if starts {
                 blame(ctx, step.id.as_str(), &step.starts)
             } else {
-                ("what it needs can never hold".into(), "let an earlier step bring it about".into())
+                let why = dead_part(&ctx.reach, &step.needs).unwrap_or_else(|| "what it needs can never hold".into());
+                (why, "let an earlier step bring it about".into())
             };
             out.error(&at, format!("the adversary can never begin `{}`: {why}", step.id), help);
         }
@@ -387,7 +422,14 @@ fn blame<'a>(ctx: &Ctx<'a>, id: &'a str, trigger: &'a Trigger) -> (String, Strin
     loop {
         let cues = ctx.reach.waits_for(trigger);
         let Some(cue) = cues.first() else {
-            return ("its condition can never hold".into(), "see which part of it nothing can bring about".into());
+            let why = match trigger {
+                Trigger::When(cond) => dead_part(&ctx.reach, cond),
+                _ => None,
+            };
+            return (
+                why.unwrap_or_else(|| "its condition can never hold".into()),
+                "see that an effect brings this about, or wait for something else".into(),
+            );
         };
         let next = match cue {
             Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) => {
@@ -424,11 +466,22 @@ fn remedy(cue: &Cue) -> String {
 
 fn dead_cues(ctx: &Ctx<'_>, out: &mut Out<'_>) {
     for c in &ctx.walk.cues {
-        // A cue that names something unknown has its fault already, and so has what can never begin.
-        let known = ctx.walk.refs[c.refs.clone()].iter().all(|r| ctx.names.has(r.kind, r.within, r.id));
-        if known && ctx.reach.cue(c.cue).is_none() && !owner_is_dead(ctx, c.at.as_str()) {
+        // What can never begin has its fault already, both where it waits and where it is waited for.
+        if ctx.reach.cue(c.cue).is_none() && !owner_is_dead(ctx, c.at.as_str()) && !is_said(ctx, c.cue) {
             out.warn(&c.at, format!("nothing can bring about {}", words(c.cue)), remedy(c.cue));
         }
+    }
+}
+
+fn is_said(ctx: &Ctx<'_>, cue: &Cue) -> bool {
+    match cue {
+        Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) => ctx.reach.inject(x.as_str()).is_none(),
+        Cue::StepStarted(x) | Cue::StepDone(x) | Cue::Detected(x) => ctx.reach.step(x.as_str()).is_none(),
+        Cue::Acted(x) | Cue::Began(x) | Cue::ActedOn(x, _) => {
+            ctx.reach.find_action(x.as_str()).is_some_and(|a| a.by.is_empty())
+        }
+        Cue::ClockStarted(_) | Cue::Filed(_) => true,
+        _ => false,
     }
 }
 

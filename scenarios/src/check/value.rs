@@ -204,8 +204,10 @@ fn meters(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         }
         for (j, flow) in m.flows.iter().enumerate() {
             if ctx.reach.cond(&flow.while_).is_none() {
-                let help = "see which state or cue of it nothing can bring about";
-                let message = format!("this flow of `{}` can never run: its condition can never hold", m.id);
+                let help = "let a step, an action or a rule bring this about";
+                let why = super::reach::dead_part(&ctx.reach, &flow.while_);
+                let why = why.unwrap_or_else(|| "its condition can never hold".into());
+                let message = format!("this flow of `{}` can never run: {why}", m.id);
                 out.warn(&at.field("flows").index(j).field("while_"), message, help);
             }
         }
