@@ -347,7 +347,6 @@ const PLAN: &[&str] = &[
     "call",
     "set",
     "due",
-    "mean",
     "suppose",
     "oblige",
     "anticipate",
@@ -945,5 +944,5 @@ pub(crate) fn looks_noun(word: &str) -> bool {
         && ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "er", "or", "ist", "ship"]
             .iter()
             .any(|e| word.ends_with(e));
-    plural || ending || NOUNS.contains(&word)
+    plural || ending || NOUNS.contains(&word) || word.bytes().any(|b| b.is_ascii_digit())
 }

@@ -14,6 +14,8 @@ pub(crate) const WINDOW: usize = 12;
 pub(crate) const MAX_PATTERN: usize = 2_000;
 /// Alternatives per group after the lexicon is put in.
 const MAX_ALTERNATIVES: usize = 400;
+/// Matches of one pattern in one sentence that are looked at.
+const MAX_MATCHES: usize = 16;
 /// Groups per pattern.
 const MAX_GROUPS: usize = 8;
 
@@ -92,7 +94,18 @@ impl Atoms {
 }
 
 /// One way to fill a group: word tests on tokens in a row.
-type Phrase = Vec<AtomId>;
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Phrase {
+    atoms: Vec<AtomId>,
+    /// The last word is a particle: "roll_back" also finds "rolled the model back".
+    separable: bool,
+}
+
+/// Token indices that fill a group, ascending.
+type Fill = Vec<usize>;
+
+/// Words an object may have between a verb and its particle.
+const GAP: usize = 4;
 
 #[derive(Clone, Debug)]
 struct Group {
@@ -125,6 +138,13 @@ impl Match {
     pub(crate) fn last(&self) -> usize {
         self.tokens.last().copied().unwrap_or(0)
     }
+}
+
+/// A stretch of tokens to look at.
+pub(crate) struct Place<'a> {
+    pub(crate) tokens: &'a [Token],
+    pub(crate) hits: &'a [Vec<AtomId>],
+    pub(crate) range: Range<usize>,
 }
 
 /// Looks up `@name`.
@@ -283,9 +303,11 @@ fn alternative(
         let tail_star = word.ends_with('*');
         let one = if tail_star { format!("{joined}*") } else { joined };
         let one = atom(&one, path, stems, atoms)?;
-        out.push(vec![one]);
+        out.push(Phrase { atoms: vec![one], separable: false });
     }
-    out.push(phrase);
+    let last = word.rsplit(['_', ' ', '-']).next().unwrap_or("");
+    let separable = phrase.len() == 2 && matches!(last, "back" | "off" | "down" | "out" | "up" | "offline");
+    out.push(Phrase { atoms: phrase, separable });
     Ok(())
 }
 
@@ -333,7 +355,7 @@ fn atom(piece: &str, path: &str, stems: &Stems, atoms: &mut Atoms) -> Result<Ato
 impl Pattern {
     /// Matches inside `range` of the tokens, leftmost first, at most 16.
     pub(crate) fn find(&self, tokens: &[Token], hits: &[Vec<AtomId>], range: &Range<usize>) -> Vec<Match> {
-        let mut places: Vec<Vec<Range<usize>>> = Vec::with_capacity(self.groups.len());
+        let mut places: Vec<Vec<Fill>> = Vec::with_capacity(self.groups.len());
         for g in self.groups.iter().filter(|g| !g.absent) {
             let found = g.places(tokens, hits, range);
             if found.is_empty() {
@@ -341,8 +363,12 @@ impl Pattern {
             }
             places.push(found);
         }
-        let barred: Vec<Range<usize>> =
+        let barred: Vec<Fill> =
             self.groups.iter().filter(|g| g.absent).flat_map(|g| g.places(tokens, hits, range)).collect();
+        let bars = |m: &Match| {
+            let near = |b: &Fill| b.first().is_some_and(|f| f + self.window > m.first() && *f < m.last() + self.window);
+            barred.iter().any(near)
+        };
         let mut out: Vec<Match> = Vec::new();
         for (gi, list) in places.iter().enumerate() {
             if self.ordered && gi > 0 {
@@ -351,11 +377,11 @@ impl Pattern {
             for start in list {
                 if let Some(m) = self.fill(tokens, &places, gi, start)
                     && !out.contains(&m)
-                    && !barred.iter().any(|b| b.start + self.window > m.first() && b.start < m.last() + self.window)
+                    && !bars(&m)
                 {
                     out.push(m);
                 }
-                if out.len() >= 16 {
+                if out.len() >= MAX_MATCHES {
                     return out;
                 }
             }
@@ -364,36 +390,52 @@ impl Pattern {
         out
     }
 
+    /// Matches in which one group stands in the sentence or heading before instead.
+    pub(crate) fn find_borrowing(&self, here: &Place<'_>, before: &Place<'_>) -> Vec<Match> {
+        let present: Vec<&Group> = self.groups.iter().filter(|g| !g.absent).collect();
+        if present.len() < 2 || self.ordered || self.groups.len() > present.len() {
+            return Vec::new();
+        }
+        let mut places: Vec<Vec<Fill>> = Vec::new();
+        let mut missing: Option<&Group> = None;
+        for g in present {
+            let found = g.places(here.tokens, here.hits, &here.range);
+            if found.is_empty() {
+                if missing.is_some() {
+                    return Vec::new();
+                }
+                missing = Some(g);
+            } else {
+                places.push(found);
+            }
+        }
+        let Some(g) = missing else { return Vec::new() };
+        if g.places(before.tokens, before.hits, &before.range).is_empty() {
+            return Vec::new();
+        }
+        let starts = places.iter().enumerate().flat_map(|(gi, list)| list.iter().map(move |f| (gi, f)));
+        starts.take(MAX_MATCHES).filter_map(|(gi, f)| self.fill(here.tokens, &places, gi, f)).collect()
+    }
+
     /// The narrowest filling that begins with `start` of group `first`.
-    fn fill(
-        &self,
-        tokens: &[Token],
-        places: &[Vec<Range<usize>>],
-        first: usize,
-        start: &Range<usize>,
-    ) -> Option<Match> {
-        let mut taken: Vec<Range<usize>> = vec![start.clone()];
-        let mut from = start.start;
+    fn fill(&self, tokens: &[Token], places: &[Vec<Fill>], first: usize, start: &Fill) -> Option<Match> {
+        let mut all = start.clone();
+        let from = *start.first()?;
+        let mut floor = start.last()? + 1;
         for (gi, list) in places.iter().enumerate() {
             if gi == first {
                 continue;
             }
-            let floor = if self.ordered { taken.last()?.end } else { from };
-            let next = list
-                .iter()
-                .find(|r| r.start >= floor && !taken.iter().any(|t| t.start < r.end && r.start < t.end))?
-                .clone();
-            taken.push(next);
+            let least = if self.ordered { floor } else { from };
+            // Fills are sorted by their first token.
+            let skip = list.partition_point(|f| f.first().is_some_and(|t| *t < least));
+            let next = list.get(skip..)?.iter().take(64).find(|f| !f.iter().any(|t| all.contains(t)))?;
+            floor = next.last()? + 1;
+            all.extend(next);
         }
-        let end = taken.iter().map(|r| r.end).max()?;
-        from = start.start;
-        let width = tokens.get(from..end)?.iter().filter(|t| !t.is_mark()).count();
-        if width > self.window {
-            return None;
-        }
-        let mut all: Vec<usize> = taken.into_iter().flatten().collect();
         all.sort_unstable();
-        Some(Match { tokens: all })
+        let width = tokens.get(from..=*all.last()?)?.iter().filter(|t| !t.is_mark()).count();
+        (width <= self.window).then_some(Match { tokens: all })
     }
 
     /// Which groups are there and which are not, as the author wrote them.
@@ -406,8 +448,8 @@ impl Pattern {
         let (mut has, mut lacks) = (Vec::new(), Vec::new());
         for g in self.groups.iter().filter(|g| !g.absent) {
             match g.places(tokens, hits, range).first() {
-                Some(r) => {
-                    let words = tokens.get(r.clone()).unwrap_or(&[]).iter().map(|t| t.text.as_str());
+                Some(f) => {
+                    let words = f.iter().filter_map(|i| tokens.get(*i)).map(|t| t.text.as_str());
                     has.push(words.collect::<Vec<_>>().join(" "));
                 }
                 None => lacks.push(g.shown.clone()),
@@ -418,34 +460,39 @@ impl Pattern {
 }
 
 impl Group {
-    fn places(&self, tokens: &[Token], hits: &[Vec<AtomId>], range: &Range<usize>) -> Vec<Range<usize>> {
+    fn places(&self, tokens: &[Token], hits: &[Vec<AtomId>], range: &Range<usize>) -> Vec<Fill> {
         let mut out = Vec::new();
         for i in range.clone() {
             if hits.get(i).is_none_or(Vec::is_empty) {
                 continue;
             }
-            let longest = self.phrases.iter().filter_map(|p| phrase_at(p, tokens, hits, i, range.end)).max();
-            if let Some(end) = longest {
-                out.push(i..end);
-            }
+            let fills = self.phrases.iter().filter_map(|p| phrase_at(p, tokens, hits, i, range.end));
+            out.extend(fills.max_by_key(Vec::len));
         }
         out
     }
 }
 
-/// Where the phrase ends if it begins at `i`; dashes and slashes between its words are passed over.
-fn phrase_at(phrase: &Phrase, tokens: &[Token], hits: &[Vec<AtomId>], i: usize, end: usize) -> Option<usize> {
+/// The tokens of the phrase if it begins at `i`; dashes and slashes between its words are passed over.
+fn phrase_at(phrase: &Phrase, tokens: &[Token], hits: &[Vec<AtomId>], i: usize, end: usize) -> Option<Fill> {
+    let mut fill = Vec::with_capacity(phrase.atoms.len());
     let mut at = i;
-    for (n, id) in phrase.iter().enumerate() {
+    for (n, id) in phrase.atoms.iter().enumerate() {
+        let passes = |k: usize| k < end && hits.get(k).is_some_and(|h| h.contains(id));
         if n > 0 {
             while at < end && tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('/' | '"' | '\u{2014}'))) {
                 at += 1;
             }
+            if phrase.separable && !passes(at) {
+                let open = |k: &usize| tokens.get(*k).is_some_and(|t| !t.is_mark());
+                at = (at..(at + GAP + 1).min(end)).take_while(open).find(|k| passes(*k))?;
+            }
         }
-        if at >= end || !hits.get(at)?.contains(id) {
+        if !passes(at) {
             return None;
         }
+        fill.push(at);
         at += 1;
     }
-    Some(at)
+    Some(fill)
 }

@@ -2,16 +2,16 @@
 
 use crate::compile::{Compiled, Rules};
 use crate::hundredths::Hundredths;
-use crate::pattern::Match;
+use crate::pattern::{Match, Place};
 use crate::reading::{
     CapApplied, Credit, ElementResult, Evidence, FactFinding, FactVerdict, Gated, NearMiss, ProhibitedHit, Reading,
     Span,
 };
-use crate::rubric::{About, Element, Flag, Need, Place, Severity, State, Wanted};
+use crate::rubric::{self, About, Element, Flag, Need, Severity, State, Wanted};
 use crate::slot::{Slot, Value, find as find_slots};
 use crate::state::{Scene, Verdict};
 use crate::token::Token;
-use crate::unit::{Text, Unit, segments, split};
+use crate::unit::{Text, Unit, UnitKind, segments, split};
 use crate::word::Stems;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -101,7 +101,6 @@ struct Candidate {
     credit: Credit,
     /// What else was lacking, in plain English; empty if nothing.
     lacking: String,
-    wide: bool,
 }
 
 pub(crate) fn scan<'t>(c: &Compiled, text: &'t Text, stems: &Stems) -> Vec<Scan<'t>> {
@@ -160,34 +159,52 @@ impl Compiled {
     fn candidates(&self, e: &Element, rules: &Rules, text: &Text, scans: &[Scan<'_>]) -> Vec<Candidate> {
         let mut out = Vec::new();
         for (u, s) in scans.iter().enumerate().filter(|(_, s)| s.gate.is_none()) {
+            let before = context(scans, u);
             for seg in &s.segments {
                 if rules.none.iter().any(|p| !p.find(s.tokens, &s.hits, seg).is_empty()) {
                     continue;
                 }
                 for (n, p) in rules.any.iter().enumerate() {
-                    for found in p.find(s.tokens, &s.hits, seg) {
-                        let verdict = s.scene.verdict(&found);
-                        let admits = s.scene.admits(&found);
-                        let mut credit = credit(e, &verdict, admits);
-                        let mut lacking = String::new();
-                        if credit == Credit::None {
-                            lacking = format!("it is said as {}, the rubric asks for {}", verdict.state, wanted(e));
-                        }
-                        if let Some(need) = e.needs.iter().find(|n| !s.has(**n, &found, &self.house.owner)) {
-                            credit = Credit::None;
-                            lacking = format!("has \"{}\", no {}", matched_words(s, &found), need_name(*need));
-                        } else if credit != Credit::None && !e.place.is_none_or(|p| stands(p, u, s, &found, text)) {
-                            credit = Credit::None;
-                            lacking = "it stands in the wrong place".to_owned();
-                        }
-                        let wide = found.last() - found.first() > 14;
-                        out.push(Candidate { unit: u, pattern: n, found, verdict, credit, lacking, wide });
+                    let mut found = p.find(s.tokens, &s.hits, seg);
+                    let borrowed = found.is_empty();
+                    if let (true, Some(b)) = (borrowed, before) {
+                        let here = Place { tokens: s.tokens, hits: &s.hits, range: seg.clone() };
+                        let there = Place { tokens: b.tokens, hits: &b.hits, range: 0..b.tokens.len() };
+                        found = p.find_borrowing(&here, &there);
                     }
+                    out.extend(found.into_iter().map(|m| self.judge(e, text, s, (u, n), m, borrowed)));
                 }
             }
         }
         out.sort_by_key(|c| (std::cmp::Reverse(c.credit), !c.verdict.sure, c.unit, c.found.first()));
         out
+    }
+
+    /// What one match is worth.
+    fn judge(
+        &self,
+        e: &Element,
+        text: &Text,
+        s: &Scan<'_>,
+        (unit, pattern): (usize, usize),
+        found: Match,
+        borrowed: bool,
+    ) -> Candidate {
+        let mut verdict = s.scene.verdict(&found);
+        verdict.sure &= !borrowed;
+        let mut credit = credit(e, &verdict, s.scene.admits(&found));
+        let mut lacking = String::new();
+        if credit == Credit::None {
+            lacking = format!("it is said as {}, the rubric asks for {}", verdict.state, wanted(e));
+        }
+        if let Some(need) = e.needs.iter().find(|n| !s.has(**n, &found, &self.house.owner)) {
+            credit = Credit::None;
+            lacking = format!("has \"{}\", no {}", matched_words(s, &found), need_name(*need));
+        } else if credit != Credit::None && !e.place.is_none_or(|p| stands(p, unit, s, &found, text)) {
+            credit = Credit::None;
+            "it stands in the wrong place".clone_into(&mut lacking);
+        }
+        Candidate { unit, pattern, found, verdict, credit, lacking }
     }
 
     fn elements(
@@ -276,9 +293,6 @@ impl Compiled {
             result.credit = best.credit;
             result.earned = if best.credit == Credit::Full { e.points.0 } else { e.points.0 / 2 };
         }
-        if best.wide && result.trigger.is_empty() {
-            "far apart".clone_into(&mut result.trigger);
-        }
         result.evidence = Some(evidence);
         result
     }
@@ -317,6 +331,25 @@ impl Compiled {
     }
 }
 
+/// The unit a sentence may lean on: the heading over a list item, or the sentence before one with a
+/// pronoun ("The assistant leaked chats. We took it offline.").
+fn context<'s, 't>(scans: &'s [Scan<'t>], at: usize) -> Option<&'s Scan<'t>> {
+    let s = scans.get(at)?;
+    let found = if s.unit.kind == UnitKind::Bullet {
+        scans
+            .get(..at)?
+            .iter()
+            .rev()
+            .find(|h| h.unit.kind != UnitKind::Bullet)
+            .filter(|h| h.unit.kind == UnitKind::Heading)
+    } else {
+        let pronoun =
+            s.tokens.iter().any(|t| matches!(t.text.as_str(), "it" | "they" | "them" | "this" | "these" | "both"));
+        at.checked_sub(1).and_then(|b| scans.get(b)).filter(|_| pronoun)
+    };
+    found.filter(|f| f.gate.is_none())
+}
+
 /// Whether a prohibited thing is claimed in the state the author means.
 fn claimed(want: Wanted, v: &Verdict) -> bool {
     match want {
@@ -346,7 +379,8 @@ fn half_states(e: &Element) -> Cow<'_, [State]> {
         return Cow::Borrowed(&e.half);
     }
     Cow::Borrowed(match (e.about, e.state) {
-        (About::Fact, Wanted::Done | Wanted::NotDone) => &[State::Hedged],
+        (About::Fact, Wanted::Done) => &[State::Hedged, State::Mentioned],
+        (About::Fact, Wanted::NotDone) => &[State::Hedged],
         _ => &[],
     })
 }
@@ -356,6 +390,9 @@ fn credit(e: &Element, v: &Verdict, admits: bool) -> Credit {
     let full = full_states(e);
     let says = |list: &[State]| list.contains(&v.state) || v.also.is_some_and(|a| list.contains(&a));
     if says(&full) || (e.state == Wanted::Admitted && e.full.is_empty() && admits) {
+        return Credit::Full;
+    }
+    if v.label && e.about == About::Fact && e.state == Wanted::Done {
         return Credit::Full;
     }
     if says(&half_states(e)) { Credit::Half } else { Credit::None }
@@ -413,7 +450,9 @@ impl Scan<'_> {
     /// Capitalised words that do not begin the sentence.
     pub(crate) fn names(&self) -> impl Iterator<Item = usize> + '_ {
         (1..self.tokens.len()).filter(|i| {
-            let begins = self.tokens.get(i - 1).is_some_and(|p| matches!(p.mark(), Some('.' | '"' | '|')));
+            let initial =
+                i.checked_sub(2).and_then(|k| self.tokens.get(k)).is_some_and(|t| t.text.len() == 1 && t.capital);
+            let begins = !initial && self.tokens.get(i - 1).is_some_and(|p| matches!(p.mark(), Some('.' | '"' | '|')));
             self.tokens.get(*i).is_some_and(|t| {
                 t.capital
                     && t.is_word()
@@ -424,7 +463,7 @@ impl Scan<'_> {
     }
 }
 
-fn stands(p: Place, unit: usize, s: &Scan<'_>, m: &Match, text: &Text) -> bool {
+fn stands(p: rubric::Place, unit: usize, s: &Scan<'_>, m: &Match, text: &Text) -> bool {
     let first = s.tokens.get(m.first()).map_or(0, |t| t.at);
     let last = s.tokens.get(m.last()).map_or(0, |t| t.at);
     p.first_words.is_none_or(|n| first < n)

@@ -7,6 +7,7 @@
 //! word ("Containment: complete"). Scopes keep the words that opened them.
 
 use crate::grammar::{Effect, Role, Status, is_harm, is_hedge, orders, status};
+use crate::negation::pseudo_at;
 use crate::pattern::Match;
 use crate::rubric::State;
 use crate::slot::{Slot, Value};
@@ -26,6 +27,8 @@ pub(crate) struct Verdict {
     pub(crate) trigger: Range<usize>,
     /// Whether it rests on a verb rather than on a guess.
     pub(crate) sure: bool,
+    /// Stands in a label such as "Severity: 1": enough for a fact.
+    pub(crate) label: bool,
 }
 
 /// A stretch that a trigger governs.
@@ -99,13 +102,32 @@ impl<'a> Scene<'a> {
         self.verbs.iter().any(|v| v.main == i && v.shape != Shape::Attributive)
     }
 
-    /// A clause number for every token.
+    /// A clause number for every token. A bracket with no verb in it belongs to the clause around it.
     fn clauses(&self) -> Vec<usize> {
         let mut out = Vec::with_capacity(self.tokens.len());
-        let mut id = 0;
+        let (mut id, mut highest) = (0, 0);
+        let mut outer: Vec<(usize, bool)> = Vec::new();
         for i in 0..self.tokens.len() {
-            if i > 0 && self.begins_clause(i) {
-                id += 1;
+            match self.word(i) {
+                "(" => {
+                    let end = (i..self.tokens.len()).find(|k| self.word(*k) == ")").unwrap_or(self.tokens.len());
+                    let own = self.verbs.iter().any(|v| (i..end).contains(&v.main));
+                    outer.push((id, own));
+                    if own {
+                        highest += 1;
+                        id = highest;
+                    }
+                }
+                ")" => {
+                    if let Some((before, true)) = outer.pop() {
+                        id = before;
+                    }
+                }
+                _ if i > 0 && self.begins_clause(i) => {
+                    highest += 1;
+                    id = highest;
+                }
+                _ => {}
             }
             out.push(id);
         }
@@ -115,7 +137,7 @@ impl<'a> Scene<'a> {
     fn begins_clause(&self, i: usize) -> bool {
         match self.role(i) {
             Some(Role::Mark) => match self.tokens.get(i).and_then(Token::mark) {
-                Some(';' | '(' | ')' | '?' | '|' | '.' | '!') => true,
+                Some(';' | '?' | '|' | '.' | '!') => true,
                 Some('\u{2014}' | ':') => self.verbs.iter().any(|v| v.main < i),
                 Some(',') => self.subject_follows(i + 1, true),
                 _ => false,
@@ -135,18 +157,9 @@ impl<'a> Scene<'a> {
                 "once" | "since" | "as" | "so" => {
                     matches!(self.role(i + 1), Some(Role::Pronoun | Role::Determiner)) && self.finite_within(i + 1, 6)
                 }
-                _ => false,
+                _ => self.implicit_that(i),
             },
-            // "we believe the intruder copied"
-            Some(Role::Determiner | Role::Other | Role::Number)
-                if self.verbs.iter().any(|v| {
-                    v.main + 1 == i
-                        && matches!(v.effect, Effect::Doubt | Effect::Report | Effect::Deny)
-                        && v.shape != Shape::Attributive
-                }) =>
-            {
-                self.subject_follows(i, false)
-            }
+            Some(Role::Other | Role::Number) => self.implicit_that(i),
             // "we believe they copied"
             Some(Role::Pronoun) => {
                 self.is_main(i - 1)
@@ -155,6 +168,35 @@ impl<'a> Scene<'a> {
             }
             _ => false,
         }
+    }
+
+    /// "we believe | the intruder copied"
+    fn implicit_that(&self, i: usize) -> bool {
+        let after_report = self.verbs.iter().any(|v| {
+            v.main + 1 == i
+                && matches!(v.effect, Effect::Doubt | Effect::Report | Effect::Deny)
+                && !matches!(v.shape, Shape::Attributive | Shape::Copula)
+        });
+        let end = (i + 7).min(self.tokens.len());
+        let stop = (i..end).find(|k| {
+            matches!(
+                self.role(*k),
+                Some(
+                    Role::Mark
+                        | Role::Coordinator
+                        | Role::Subordinator
+                        | Role::To
+                        | Role::Be
+                        | Role::Have
+                        | Role::Modal
+                        | Role::Do
+                )
+            ) || self.is_main(*k)
+        });
+        let finite = stop.is_some_and(|k| {
+            k > i && (matches!(self.role(k), Some(Role::Be | Role::Have | Role::Modal | Role::Do)) || self.is_main(k))
+        });
+        after_report && finite
     }
 
     fn finite_within(&self, from: usize, n: usize) -> bool {
@@ -208,16 +250,15 @@ impl<'a> Scene<'a> {
                 (from..self.clause_end(i)).find(|k| self.word(*k) == ",").unwrap_or_else(|| self.clause_end(i))
             };
             let in_group = self.verbs.iter().any(|v| v.trigger.contains(&i) || (v.from..v.main).contains(&i));
+            let word = |k: usize| self.tokens.get(k).map(|t| t.text.clone());
+            let pseudo = w.starts_with(['n', 'w']) && pseudo_at(&word, i) > 0;
             let scope = match (w, next) {
-                (
-                    "no",
-                    "later" | "doubt" | "more" | "less" | "fewer" | "sooner" | "longer" | "action" | "need" | "matter",
-                ) => None,
+                _ if pseudo => None,
+                ("no", "longer" | "more" | "less" | "fewer" | "one") => None,
                 ("no", _) if self.tokens.get(i + 1).is_some_and(|t| !t.is_mark() && t.kind != Kind::Number) => {
                     Some((i + 1, self.clause_end(i)))
                 }
                 ("none" | "nobody" | "nothing" | "neither" | "nor", _) => Some((i + 1, self.clause_end(i))),
-                ("without", "delay" | "undue" | "further") => None,
                 ("without" | "lacking", _) => Some((i + 1, comma(i))),
                 ("instead", "of") | ("rather", "than") | ("lack" | "absence", "of") | ("free", "of" | "from") => {
                     Some((i + 2, comma(i)))
@@ -451,6 +492,7 @@ impl<'a> Scene<'a> {
         let e = match g.effect {
             Effect::Same => Effect::Report,
             // "cannot rule out that …" leaves it open.
+            Effect::Plan if stem == "hope" => Effect::Doubt,
             Effect::Deny if matches!(stem, "rule" | "exclud") && g.state == State::NotDone => Effect::Doubt,
             e => e,
         };
@@ -533,7 +575,7 @@ impl<'a> Scene<'a> {
             // Denying a denial affirms.
             let denial = m.tokens.iter().any(|i| self.role(*i) == Some(Role::Not)) || out.state == State::NotDone;
             let state = if denial { State::Done } else { State::NotDone };
-            return Verdict { state, also: None, trigger: t.clone(), sure: true };
+            return Verdict { state, also: None, trigger: t.clone(), sure: true, label: false };
         }
         // A negation inside the pattern is content, not polarity.
         let scoped = self.negative.iter().find(|s| {
@@ -546,16 +588,22 @@ impl<'a> Scene<'a> {
         if let Some(s) = scoped
             && matches!(out.state, State::Done | State::Mentioned | State::Planned)
         {
-            out = Verdict { state: State::NotDone, also: None, trigger: s.trigger.clone(), sure: true };
+            out = Verdict { state: State::NotDone, also: None, trigger: s.trigger.clone(), sure: true, label: false };
         }
         if out.state == State::Done
             && let Some(i) = self.hedge(m)
         {
-            out = Verdict { state: State::Hedged, also: None, trigger: i..i + 1, sure: true };
+            out = Verdict { state: State::Hedged, also: None, trigger: i..i + 1, sure: true, label: false };
         }
         if self.question && out.state != State::NotDone {
             let end = self.tokens.len();
-            out = Verdict { state: State::Hedged, also: None, trigger: end.saturating_sub(1)..end, sure: true };
+            out = Verdict {
+                state: State::Hedged,
+                also: None,
+                trigger: end.saturating_sub(1)..end,
+                sure: true,
+                label: false,
+            };
         }
         out
     }
@@ -585,7 +633,10 @@ impl<'a> Scene<'a> {
             "establishing",
             "determining",
         ];
-        let own = m.tokens.iter().any(|i| WORDS.contains(&self.word(*i)) || self.word(*i).starts_with("investigat"));
+        let own = m.tokens.iter().any(|i| {
+            WORDS.contains(&self.word(*i))
+                || ["investigat", "unknown", "uncertain"].iter().any(|p| self.word(*i).starts_with(p))
+        });
         let ongoing = self.verbs.iter().any(|v| v.ongoing && m.tokens.contains(&v.main));
         self.whole.is_none() && (own || ongoing || self.lead == Some(Lead::Unknown))
     }
@@ -608,7 +659,7 @@ impl<'a> Scene<'a> {
             // A trigger that belongs to the pattern does not turn it.
             let own = v.state == State::NotDone && v.trigger.clone().all(|i| m.tokens.contains(&i));
             let state = if own { State::Done } else { v.state };
-            let found = Verdict { state, also: v.also, trigger: v.trigger.clone(), sure: true };
+            let found = Verdict { state, also: v.also, trigger: v.trigger.clone(), sure: true, label: false };
             let found = self.with_status(v, found);
             if best.as_ref().is_none_or(|b| caution(found.state) > caution(b.state)) {
                 best = Some(found);
@@ -623,7 +674,7 @@ impl<'a> Scene<'a> {
                 && is_harm(self.tokens.get(v.main).map_or("", |t| t.stem.as_str()))
         });
         if let Some(v) = harm {
-            return Verdict { state: State::Done, also: None, trigger: v.trigger.clone(), sure: false };
+            return Verdict { state: State::Done, also: None, trigger: v.trigger.clone(), sure: false, label: false };
         }
         self.nominal(m)
     }
@@ -632,10 +683,10 @@ impl<'a> Scene<'a> {
     fn with_status(&self, v: &Verb, found: Verdict) -> Verdict {
         match &self.tick {
             Some((s, t)) if matches!(v.shape, Shape::Imperative) || (v.shape == Shape::Ing && v.from == v.main) => {
-                Verdict { state: *s, also: None, trigger: t.clone(), sure: true }
+                Verdict { state: *s, also: None, trigger: t.clone(), sure: true, label: false }
             }
             None if v.shape == Shape::Imperative && self.lead == Some(Lead::Done) => {
-                Verdict { state: State::Done, also: None, trigger: v.trigger.clone(), sure: false }
+                Verdict { state: State::Done, also: None, trigger: v.trigger.clone(), sure: false, label: false }
             }
             _ => found,
         }
@@ -667,12 +718,20 @@ impl<'a> Scene<'a> {
             if let Some((s, t)) = &self.tick
                 && v.shape == Shape::Imperative
             {
-                return Verdict { state: *s, also: None, trigger: t.clone(), sure: true };
+                return Verdict { state: *s, also: None, trigger: t.clone(), sure: true, label: false };
             }
             return self.object_of(v, m);
         }
+        // "we recommend that the board approve …"
+        let first = (0..self.tokens.len()).find(|i| self.clause_of(*i) == c).unwrap_or(0);
+        if c > 0
+            && matches!(self.word(first), "that" | "whether" | "what" | "how" | "which")
+            && let Some(g) = self.verbs.iter().rev().find(|g| self.clause_of(g.main) + 1 == c && g.main < first)
+        {
+            return self.object_of(g, m);
+        }
         if let Some((s, t)) = &self.tick {
-            return Verdict { state: *s, also: None, trigger: t.clone(), sure: true };
+            return Verdict { state: *s, also: None, trigger: t.clone(), sure: true, label: false };
         }
         self.verbless(m)
     }
@@ -700,36 +759,46 @@ impl<'a> Scene<'a> {
             && !matches!(self.word(v.main), "was" | "were" | "been");
         if dated_copula {
             let i = next.unwrap_or(v.main);
-            return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true };
+            return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true, label: false };
         }
-        Verdict { state, also: v.also, trigger: v.trigger.clone(), sure: true }
+        Verdict { state, also: v.also, trigger: v.trigger.clone(), sure: true, label: false }
+    }
+
+    /// Whether a colon follows the matched words, or stands between them, with something behind it.
+    fn labelled(&self, m: &Match) -> bool {
+        let colon = (m.first()..self.tokens.len().min(m.last() + 4)).find(|i| self.word(*i) == ":");
+        colon.is_some_and(|c| self.tokens.get(c + 1).is_some_and(|t| !t.is_mark()))
     }
 
     /// No verb at all: status words, dates, the heading above.
     fn verbless(&self, m: &Match) -> Verdict {
-        let near = m.first().saturating_sub(4)..(m.last() + 5).min(self.tokens.len());
+        let near = m.first().saturating_sub(4)..(m.last() + 8).min(self.tokens.len());
         for i in near {
             if m.tokens.contains(&i) && self.word(i) != "next" {
                 continue;
             }
             if let Some((s, n)) = status(self.tokens, i) {
-                return Verdict { state: of_status(s), also: None, trigger: i..i + n, sure: true };
+                return Verdict { state: of_status(s), also: None, trigger: i..i + n, sure: true, label: false };
             }
         }
         let by = (0..self.tokens.len()).find(|i| {
             matches!(self.word(*i), "by" | "within" | "every" | "before" | "hourly" | "tomorrow" | "next" | "until")
         });
         if let (true, Some(i)) = (self.dated, by) {
-            return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true };
+            return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true, label: false };
         }
         let none = m.first()..m.first();
         match self.lead {
-            Some(Lead::Done) => Verdict { state: State::Done, also: None, trigger: none, sure: false },
-            Some(Lead::Planned) => Verdict { state: State::Planned, also: None, trigger: none, sure: false },
-            Some(Lead::Unknown) => Verdict { state: State::NotDone, also: None, trigger: none, sure: false },
+            Some(Lead::Done) => Verdict { state: State::Done, also: None, trigger: none, sure: false, label: false },
+            Some(Lead::Planned) => {
+                Verdict { state: State::Planned, also: None, trigger: none, sure: false, label: false }
+            }
+            Some(Lead::Unknown) => {
+                Verdict { state: State::NotDone, also: None, trigger: none, sure: false, label: false }
+            }
             None => {
                 // A verb in a neighbouring clause is better than nothing, but no proof of completion.
-                Verdict { state: State::Mentioned, also: None, trigger: none, sure: false }
+                Verdict { state: State::Mentioned, also: None, trigger: none, sure: false, label: self.labelled(m) }
             }
         }
     }

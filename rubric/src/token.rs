@@ -207,8 +207,10 @@ fn word_len(s: &str) -> usize {
     let mut chars = s.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let inner = c == '\'' && chars.peek().is_some_and(|(_, n)| n.is_alphabetic());
-        // "v2", "s3": digits inside a word stay with it.
-        if c.is_alphanumeric() || inner {
+        // "v4.1" is one word.
+        let digit_before = s.get(..at).is_some_and(|h| h.ends_with(|d: char| d.is_ascii_digit()));
+        let version = c == '.' && digit_before && chars.peek().is_some_and(|(_, n)| n.is_ascii_digit());
+        if c.is_alphanumeric() || inner || version {
             len = at + c.len_utf8();
         } else {
             break;

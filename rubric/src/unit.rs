@@ -117,7 +117,11 @@ fn pieces(normal: &Normal) -> Vec<Piece> {
             open = false;
             continue;
         }
-        let kind = line_kind(body);
+        let mut kind = line_kind(body);
+        let short = body.split_whitespace().count() <= 8 && !body.ends_with(['.', '!', '?', ',', ';']);
+        if kind == UnitKind::Prose && short && text.get(b..).is_some_and(|rest| bullet(rest.trim_start())) {
+            kind = UnitKind::Heading;
+        }
         let begins_low = body.starts_with(|c: char| c.is_alphanumeric() || "(\"'".contains(c));
         let joins = open && kind == UnitKind::Prose && begins_low && before >= 55;
         if let (true, Some(last)) = (joins, out.last_mut()) {
@@ -276,7 +280,7 @@ fn sentences(normal: &Normal, original: &str, piece: &Piece) -> Vec<(usize, usiz
         let head = text.get(from..at).unwrap_or("");
         let word = head.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
         let list_number = from == 0 && at - leading.min(at) <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-        if c == '.' && (abbreviation(word) || list_number) && !(word == "m" || word.ends_with(".m")) {
+        if c == '.' && (abbreviation(word) || list_number) && !word.ends_with(".m") {
             continue;
         }
         let rest = text.get(end..).unwrap_or("").trim_start();

@@ -306,6 +306,11 @@ impl Finder<'_> {
                 State::Done
             }
             ("should" | "would", true) => State::NotDone,
+            // "some users could see …" tells what happened.
+            ("could", false) if matches!(verb, "see" | "read" | "view") && !self.ours(from) => {
+                v.also = Some(State::Hedged);
+                State::Done
+            }
             _ => State::Hedged,
         }
     }
@@ -374,6 +379,11 @@ impl Finder<'_> {
                 _ => State::NotDone,
             };
             v.trigger = n;
+        }
+        let chance =
+            (last + 1..last + 4).any(|k| matches!(self.word(k), "chance" | "possibility" | "suspicion" | "likelihood"));
+        if chance && v.shape == Shape::Copula {
+            v.effect = Effect::Doubt;
         }
         let adjective = self.word(last + 1);
         if matches!(adjective, "able" | "ready") {
