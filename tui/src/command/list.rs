@@ -6,36 +6,45 @@ use crate::{
 };
 use std::fmt::Write;
 
+/// Most places a search shows.
+const MOST_HITS: usize = 50;
+
 /// Lists the exercises of the library.
 ///
 /// # Errors
 /// When the library cannot be read.
 pub fn run(cli: &Cli, args: Json) -> Outcome {
     let mut library = library(cli)?;
-    let exercises = library.list()?;
+    let listing = library.list()?;
     if args.json {
-        print_json(&exercises)?;
-        return Ok(Answer::Done);
-    }
-    if exercises.is_empty() {
-        let folder = library.folder().display();
-        print(&format!("No exercises in {folder} yet. Begin one: startex drill poisoned-model\n"))?;
+        print_json(&listing)?;
         return Ok(Answer::Done);
     }
     let mut out = String::new();
-    for e in &exercises {
-        let state = if e.sealed { "ended" } else { "open" };
+    if listing.exercises.is_empty() {
+        let folder = library.folder().display();
+        let _ = writeln!(out, "No exercises in {folder} yet. Begin one: startex drill poisoned-model");
+    }
+    for e in &listing.exercises {
+        let state = match (e.sealed, e.playing) {
+            (true, _) => "ended",
+            (false, true) => "played now",
+            (false, false) => "open",
+        };
         let score = e.percent.map_or_else(|| "-".to_owned(), |p| format!("{p} %"));
-        let people: Vec<&str> = e.people.values().map(String::as_str).collect();
+        let people: Vec<String> = e.seats.iter().map(|s| format!("{} ({})", s.person, s.seat)).collect();
         let _ = writeln!(
             out,
-            "{}  {:<24} {}  {}  {state:<6} {score:>5}  {}",
-            &e.id,
+            "{}  {:<22}  {}  {}  {state:<10} {score:>5}  {}",
+            e.id,
             e.scenario,
-            e.created,
-            e.at,
+            e.started,
+            e.last,
             people.join(", ")
         );
+    }
+    for u in &listing.unreadable {
+        let _ = writeln!(out, "cannot be read: {}: {}", u.path.display(), u.why);
     }
     print(&out)?;
     Ok(Answer::Done)
@@ -46,12 +55,14 @@ pub fn run(cli: &Cli, args: Json) -> Outcome {
 /// # Errors
 /// When the library cannot be read.
 pub fn search(cli: &Cli, args: &Search) -> Outcome {
-    let hits = library(cli)?.search(&args.words.join(" "))?;
+    let hits = library(cli)?.search(&args.words.join(" "), MOST_HITS)?;
     if args.json {
         print_json(&hits)?;
     } else {
-        let lines: Vec<String> =
-            hits.iter().map(|h| format!("{} entry {}: {}\n", h.exercise, h.entry, h.snippet.replace('\n', " "))).collect();
+        let lines: Vec<String> = hits
+            .iter()
+            .map(|h| format!("{} entry {:>5}  {}\n", h.id, h.hit.n, h.hit.snippet.replace('\n', " ")))
+            .collect();
         print(&lines.concat())?;
     }
     Ok(if hits.is_empty() { Answer::No } else { Answer::Done })

@@ -24,7 +24,9 @@ pub fn run(cli: &Cli, args: &Report) -> Outcome {
         Format::Json => reports::json(&material),
     };
     match &args.out {
-        Some(file) => std::fs::write(file, text).with_context(|| format!("writing the report to {}", file.display()))?,
+        Some(file) => {
+            std::fs::write(file, text).with_context(|| format!("writing the report to {}", file.display()))?
+        }
         None => print(&text)?,
     }
     Ok(Answer::Done)

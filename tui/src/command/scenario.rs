@@ -28,7 +28,7 @@ pub fn run(args: &Scenario) -> Outcome {
 fn list(as_json: bool) -> Outcome {
     let mut rows = Vec::new();
     let mut out = String::new();
-    for name in scenarios::library::NAMES {
+    for name in scenarios::library::names() {
         let s = &scenario(name)?.scenario;
         let _ = writeln!(out, "{:<24} {}\n{:24} {}, {} seats", s.id, s.title, "", s.length, s.seats.len());
         for line in &s.trains {
@@ -37,7 +37,11 @@ fn list(as_json: bool) -> Outcome {
         rows.push(json!({ "id": s.id, "title": s.title, "version": s.version, "length_ms": s.length,
             "seats": s.seats.iter().map(|x| x.id.as_str()).collect::<Vec<_>>(), "trains": s.trains }));
     }
-    if as_json { print_json(&rows)? } else { print(&out)? }
+    if as_json {
+        print_json(&rows)?
+    } else {
+        print(&out)?
+    }
     Ok(Answer::Done)
 }
 
@@ -69,12 +73,12 @@ fn check(name: &str, as_json: bool) -> Outcome {
     let source = scenarios::find(name).map_err(Failure::faulty)?;
     let report = scenarios::check(&source);
     if as_json {
-        print_json(&report)?;
+        print(&report.to_json())?;
     } else {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         print(&report.render(colour))?;
     }
-    Ok(if report.has_errors() { Answer::No } else { Answer::Done })
+    Ok(if report.is_playable() { Answer::Done } else { Answer::No })
 }
 
 fn new(folder: &Path, title: &str) -> Outcome {

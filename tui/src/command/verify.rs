@@ -20,7 +20,7 @@ pub fn run(cli: &Cli, args: &Verify) -> Outcome {
         print_json(&json!({
             "file": path,
             "holds": holds,
-            "integrity": verdict.integrity.lines(),
+            "integrity": verdict.integrity.to_string().lines().collect::<Vec<_>>(),
             "first_difference": verdict.difference.as_ref().map(|d| d.entry),
             "unreadable": verdict.unreadable,
         }))?;
@@ -31,7 +31,7 @@ pub fn run(cli: &Cli, args: &Verify) -> Outcome {
 }
 
 fn told(verdict: &Verdict) -> String {
-    let mut lines = verdict.integrity.lines();
+    let mut lines: Vec<String> = verdict.integrity.to_string().lines().map(str::to_owned).collect();
     match (&verdict.difference, &verdict.unreadable) {
         (None, None) => lines.push("simulation  the same commands give the same entries, byte for byte".to_owned()),
         (Some(d), _) => lines.push(differs(d)),

@@ -1,0 +1,196 @@
+//! `startex drill`, `resume` and `review`.
+
+use crate::{
+    cli::{Answer, Cli, Drill, Failure, One, Outcome, Resume},
+    command::{exercise, library, path, print, scenario},
+    desk::Desk,
+    look::Look,
+    plain, runner,
+};
+use protocol::{Act, Actor, Mode, Pace, SeatId, board::Phase, clean};
+use scenarios::Loaded;
+use session::{Opening, Table};
+use std::{
+    io::{self, IsTerminal},
+    path::Path,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+use transcripts::{KeptScorecard, Library, Store};
+
+/// What a new drill is opened with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// The seat; `None`: the scenario's default.
+    pub seat: Option<String>,
+    /// The person's name; `None`: as the system names them.
+    pub name: Option<String>,
+    /// The seed; `None`: from the wall clock.
+    pub seed: Option<u64>,
+    /// How time runs.
+    pub pace: Pace,
+    /// Practice or assessment.
+    pub mode: Mode,
+}
+
+/// Drills a scenario.
+///
+/// # Errors
+/// When the scenario is faulty, the seat does not exist, or nothing can be written.
+pub fn run(cli: &Cli, args: &Drill) -> Outcome {
+    let plain = args.plain || !terminal();
+    let setup = Setup {
+        seat: args.seat.clone(),
+        name: args.name.clone(),
+        seed: args.seed,
+        pace: args.pace.unwrap_or(if plain { Pace::Turn } else { Pace::Live }),
+        mode: if args.assess { Mode::Assess } else { Mode::Practice },
+    };
+    let desk = open(&library(cli)?, scenario(&args.scenario)?, &setup)?;
+    play(desk, plain, "StartEx. ? shows the keys, h gives a hint.")
+}
+
+/// Opens a new drill.
+///
+/// # Errors
+/// When the seat does not exist or the transcript cannot be created.
+pub fn open(library: &Library, loaded: Arc<Loaded>, setup: &Setup) -> Result<Desk, Failure> {
+    let seat = setup.seat.as_deref().map_or_else(|| loaded.scenario.default_seat.clone(), SeatId::from);
+    let name = setup.name.as_deref().map(clean::line).filter(|n| !n.is_empty()).unwrap_or_else(your_name);
+    let opening = Opening {
+        people: vec![(seat.clone(), name)],
+        mode: setup.mode,
+        pace: setup.pace,
+        seed: setup.seed.unwrap_or_else(seed),
+    };
+    let table = Table::create(library, loaded, &opening).map_err(|e| match e {
+        e @ session::Error::NoSeat { .. } => Failure::usage(e.to_string()),
+        e => e.into(),
+    })?;
+    Ok(Desk::live(table, seat))
+}
+
+/// Goes on with an exercise; a finished one is shown.
+///
+/// # Errors
+/// When it cannot be found or continued.
+pub fn resume(cli: &Cli, args: &Resume) -> Outcome {
+    let plain = args.plain || !terminal();
+    let path = path(cli, &args.exercise)?;
+    let desk = reopen(&path)?;
+    play(desk, plain, "Welcome back. Exercise time stands where you left it; P goes on.")
+}
+
+/// Opens an exercise that was left. Time waits until the person says so.
+///
+/// # Errors
+/// When it cannot be continued.
+pub fn reopen(path: &Path) -> Result<Desk, Failure> {
+    let mut table = Table::resume(path)?;
+    let held = table.held();
+    let seat = held.first().cloned().unwrap_or_else(|| table.scenario().scenario.default_seat.clone());
+    if table.phase() == Phase::Running && table.pace() != Pace::Turn {
+        table.submit(Actor::Facilitator, Act::Pause)?;
+    }
+    Ok(Desk::live(table, seat))
+}
+
+/// Shows a finished exercise.
+///
+/// # Errors
+/// When it cannot be read or scored.
+pub fn review(cli: &Cli, args: &One) -> Outcome {
+    let (path, transcript, loaded) = exercise(cli, &args.exercise)?;
+    let desk = Desk::review(&path, &transcript, &loaded)?;
+    play(desk, !terminal(), "")
+}
+
+/// Plays or shows, on screen or line by line, and says how it was left.
+///
+/// # Errors
+/// When the terminal or the exercise cannot go on.
+pub fn play(mut desk: Desk, plain: bool, notice: &str) -> Outcome {
+    if plain {
+        plain::run(&mut desk, &plain::stdin_lines(), &mut io::stdout().lock(), &plain::Options::from_env())?;
+    } else {
+        runner::run(&mut desk, Look::from_env(), notice)?;
+        print(&farewell(&desk))?;
+    }
+    keep_score(desk);
+    Ok(Answer::Done)
+}
+
+/// Lets go of an exercise that was played, and says in a line how it was left.
+#[must_use]
+pub fn put_away(desk: Desk) -> String {
+    let said = farewell(&desk).lines().take(2).collect::<Vec<_>>().join(" ");
+    keep_score(desk);
+    said
+}
+
+fn farewell(desk: &Desk) -> String {
+    let scene = desk.scene();
+    let mut out = match scene.unsaved {
+        None => "EXERCISE. Everything is in the transcript.\n".to_owned(),
+        Some(reason) => format!("EXERCISE. NOT SAVED: {reason}\n"),
+    };
+    match desk.wash() {
+        Some(wash) => {
+            out.push_str(&format!("{} %. {}\n", wash.card.percent, wash.card.verdict));
+            out.push_str(&format!("See it again: startex review {}\n", scene.exercise));
+            for line in &wash.report {
+                out.push_str(&format!("Report: {line}\n"));
+            }
+        }
+        None => out.push_str(&format!("Left at {}. Go on with: startex resume {}\n", scene.now, scene.exercise)),
+    }
+    out
+}
+
+/// Keeps the score with the sealed transcript, so that lists can show it.
+fn keep_score(desk: Desk) {
+    let Some(card) = desk.wash().map(|w| w.card.clone()) else { return };
+    let path = desk.path().to_owned();
+    // The table holds the transcript until here.
+    let live = desk.is_live();
+    drop(desk);
+    let Ok(json) = serde_json::to_string(&card) else { return };
+    if !live {
+        return;
+    }
+    let kept = KeptScorecard {
+        rubric: card.version.clone(),
+        rubric_hash: card.scenario_hash.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        made: wall(),
+        newest: Store::read(&path).map(|t| t.entries.len() as u64).unwrap_or_default(),
+        percent: u8::try_from(card.percent).ok(),
+        json,
+    };
+    // The exercise is sealed without it: a list that shows no figure is all that is lost.
+    drop(Store::add_scorecard(&path, &kept));
+}
+
+fn terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// The person's name as the system knows it.
+#[must_use]
+pub fn your_name() -> String {
+    let var = |v| std::env::var(v).ok().map(|n| clean::line(&n)).filter(|n| !n.is_empty());
+    var("USER").or_else(|| var("USERNAME")).unwrap_or_else(|| "Player".to_owned())
+}
+
+fn seed() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    // Short enough to be read out and typed in again.
+    u64::from(now.subsec_nanos()) % 1_000_000
+}
+
+fn wall() -> String {
+    let secs = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    chrono::DateTime::from_timestamp(i64::try_from(secs).unwrap_or(0), 0)
+        .map(|t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .unwrap_or_default()
+}

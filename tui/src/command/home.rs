@@ -1,0 +1,115 @@
+//! `startex` bare: the home screen, and back to it after a drill.
+
+use crate::{
+    cli::{Answer, Cli, Outcome},
+    command::{drill, library, scenario},
+    desk::Desk,
+    home::{Card, Home, Past, Shelf, Wish},
+    look::Look,
+    runner::{self, Screen},
+};
+use scenarios::model::Scenario;
+use std::{path::Path, time::Duration};
+use transcripts::{Library, Store, Summary};
+
+/// How long the home screen sleeps; only keys change it.
+const LONG: Duration = Duration::from_secs(600);
+
+/// Shows the home screen until the person quits.
+///
+/// # Errors
+/// When the terminal or the library cannot be used.
+pub fn run(cli: &Cli) -> Outcome {
+    let look = Look::from_env();
+    let mut library = library(cli)?;
+    let name = drill::your_name();
+    let mut notice = String::new();
+    loop {
+        let shelf = shelf(&mut library);
+        let desk = match choose(&shelf, look, &name, &notice)? {
+            Wish::None | Wish::Quit => return Ok(Answer::Done),
+            Wish::Begin { scenario: id, seat, name, pace, mode } => {
+                let setup = drill::Setup { seat: Some(seat), name: Some(name), seed: None, pace, mode };
+                scenario(&id).and_then(|loaded| drill::open(&library, loaded, &setup))
+            }
+            Wish::Resume(path) => drill::reopen(&path),
+            Wish::Review(path) => review(&path),
+        };
+        notice = match desk {
+            Ok(mut desk) => {
+                runner::run(&mut desk, look, "StartEx. ? shows the keys, h gives a hint.")?;
+                drill::put_away(desk)
+            }
+            Err(failure) => crate::text::line(&format!("{:#}", failure.error)),
+        };
+    }
+}
+
+fn choose(shelf: &Shelf, look: Look, name: &str, notice: &str) -> Result<Wish, runner::Error> {
+    let mut screen = Screen::open(look)?;
+    let mut home = Home::new(screen.size()?, notice.to_owned());
+    loop {
+        screen.draw(|frame| home.draw(shelf, frame))?;
+        for input in runner::read(LONG)? {
+            match home.press(&input, shelf, name) {
+                Wish::None => {}
+                wish => return Ok(wish),
+            }
+        }
+    }
+}
+
+fn review(path: &Path) -> Result<Desk, crate::cli::Failure> {
+    let transcript = Store::read(path)?;
+    let loaded = super::inside(path, &transcript)?;
+    Ok(Desk::review(path, &transcript, &loaded)?)
+}
+
+fn shelf(library: &mut Library) -> Shelf {
+    let mut shelf = Shelf::default();
+    for name in scenarios::library::names() {
+        match scenario(name) {
+            Ok(loaded) => shelf.cards.push(card(&loaded.scenario)),
+            Err(failure) => shelf.faults.push(format!("{:#}", failure.error)),
+        }
+    }
+    match library.list() {
+        Ok(listing) => {
+            shelf.past = listing.exercises.iter().map(past).collect();
+            shelf
+                .faults
+                .extend(listing.unreadable.iter().map(|u| format!("{} cannot be read: {}", u.path.display(), u.why)));
+        }
+        Err(e) => shelf.faults.push(e.to_string()),
+    }
+    shelf
+}
+
+fn card(s: &Scenario) -> Card {
+    Card {
+        id: s.id.to_string(),
+        title: s.title.clone(),
+        version: s.version.clone(),
+        trains: s.trains.clone(),
+        length: s.length.to_string(),
+        organisation: s.organisation.clone(),
+        situation: s.situation.clone(),
+        seats: s.seats.iter().map(|x| (x.id.to_string(), x.title.clone(), x.duties.clone())).collect(),
+        default_seat: s.seats.iter().position(|x| x.id == s.default_seat).unwrap_or(0),
+    }
+}
+
+fn past(e: &Summary) -> Past {
+    let people: Vec<String> = e.seats.iter().map(|s| format!("{} ({})", s.person, s.seat)).collect();
+    Past {
+        id: e.id.clone(),
+        path: e.path.clone(),
+        title: e.title.clone(),
+        started: e.started.get(..16).unwrap_or(&e.started).replace('T', " "),
+        last: e.last.to_string(),
+        people: people.join(", "),
+        sealed: e.sealed,
+        playing: e.playing,
+        percent: e.percent,
+    }
+}

@@ -1,0 +1,55 @@
+//! Where things stand on the screen; the same answer for drawing and for scrolling.
+
+use crate::{app::App, scene::Scene, view::status};
+use ratatui::layout::{Margin, Rect};
+
+/// Columns and rows below which only a notice is shown.
+pub const LEAST: (u16, u16) = (40, 12);
+
+/// From this width on, list and detail stand side by side.
+pub const WIDE: u16 = 110;
+
+/// The room for the view: everything but the status line, the tabs, banners, the notice and the keys.
+#[must_use]
+pub fn body(size: (u16, u16), app: &App, scene: &Scene) -> Rect {
+    let top = 2 + status::banners(app, scene).len() as u16;
+    Rect::new(0, top, size.0, size.1.saturating_sub(top + 2))
+}
+
+/// List and detail. Side by side where there is room; else below each other, the detail taking
+/// everything when it has the keys.
+#[must_use]
+pub fn split(app: &App, area: Rect) -> (Rect, Rect) {
+    if area.width >= WIDE {
+        let left = (area.width * 2 / 5).clamp(50, 84);
+        let list = Rect { width: left, ..area };
+        return (list, Rect { x: area.x + left, width: area.width - left, ..area });
+    }
+    if app.pane().detail {
+        return (Rect { height: 0, ..area }, area);
+    }
+    let top = (area.height * 11 / 20).max(3).min(area.height);
+    let list = Rect { height: top, ..area };
+    (list, Rect { y: area.y + top, height: area.height - top, ..area })
+}
+
+/// Inside a frame.
+#[must_use]
+pub fn inner(area: Rect) -> Rect {
+    area.inner(Margin::new(1, 1))
+}
+
+/// The room for what lies over the view.
+#[must_use]
+pub fn over(area: Rect) -> Rect {
+    let width = area.width.min(96).max(area.width * 3 / 5).min(area.width);
+    let height = area.height.saturating_sub(if area.height > 16 { 4 } else { 0 });
+    centred(area, width.saturating_sub(if area.width > 60 { 4 } else { 0 }), height)
+}
+
+/// A rectangle in the middle of another.
+#[must_use]
+pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height)
+}
