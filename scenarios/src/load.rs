@@ -10,8 +10,8 @@ use crate::{
     syntax,
 };
 use protocol::{Pack, ProductId};
-use rubric::Rubric;
-use std::sync::Arc;
+use rubric::{Compiled, Rubric};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A scenario with everything that belongs to it.
 #[derive(Clone, Debug)]
@@ -33,6 +33,14 @@ impl Loaded {
     #[must_use]
     pub fn rubric(&self, product: &ProductId) -> Option<&Rubric> {
         self.rubrics.iter().find(|r| r.id == product.as_str())
+    }
+
+    /// Every marking guide ready to read texts with, by product. One that cannot be compiled is left
+    /// out; [`check`](crate::check()) says what is wrong with it.
+    #[must_use]
+    pub fn compiled(&self) -> BTreeMap<ProductId, Compiled> {
+        let ready = |r: &Rubric| Some((ProductId::from(r.id.as_str()), Compiled::new(r).ok()?));
+        self.rubrics.iter().filter_map(ready).collect()
     }
 
     /// What every player may read, with the word limits of its products.

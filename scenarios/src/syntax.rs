@@ -178,8 +178,8 @@ impl File<'_> {
         let mut start = base + byte_at(part, error.span.start.line, error.span.start.col);
         let mut end = base + byte_at(part, error.span.end.line, error.span.end.col);
         let (message, help) = self.words(&error.code, start, end);
-        if let Some(at) = self.better_place(&error.code, start, end) {
-            (start, end) = (at, at + 1);
+        if let Some(place) = self.better_place(&error.code, start, end) {
+            (start, end) = place;
         }
         let text = self.text;
         // The reader points at where it stopped; the word it stopped at says more than the gap before it.
@@ -187,12 +187,18 @@ impl File<'_> {
         Fault::at("syntax", Severity::Error, self.name, text, start..end).saying(message, help)
     }
 
-    /// A missing comma is missing after the last value, not before the next.
-    fn better_place(&self, code: &ron::Error, start: usize, end: usize) -> Option<usize> {
-        match code {
-            ron::Error::ExpectedComma => Some(self.last_value_before(start.max(end))?.end.saturating_sub(1)),
-            _ => None,
+    /// A missing comma is missing after the last value, not before the next; where that value is a
+    /// text over several lines, its beginning says more than its end.
+    fn better_place(&self, code: &ron::Error, start: usize, end: usize) -> Option<(usize, usize)> {
+        if !matches!(code, ron::Error::ExpectedComma) {
+            return None;
         }
+        let last = self.last_value_before(start.max(end))?;
+        if self.open_text(start.max(end)).is_some() {
+            let line = self.text[last.start..].find('\n').map_or(last.end, |n| last.start + n);
+            return Some((last.start, line));
+        }
+        Some((last.end.saturating_sub(1), last.end))
     }
 
     fn last_value_before(&self, at: usize) -> Option<std::ops::Range<usize>> {
@@ -260,7 +266,7 @@ impl File<'_> {
 
     fn comma(&self, at: usize) -> (String, String) {
         if let Some(hint) = self.open_text(at) {
-            return ("a comma was expected after this text".into(), hint);
+            return ("a comma was expected where this text ends, many words further".into(), hint);
         }
         ("a comma is missing after this value, or it is not closed".into(), "write `,` after it".into())
     }

@@ -105,8 +105,7 @@ fn public_address(word: &str) -> Option<String> {
         || ip.is_multicast()
         || ip.is_broadcast()
         // A first number this small is a version: 1.2.3.4.
-        || a < 10
-        || a >= 240
+        || !(10..240).contains(&a)
         || (a == 100 && (64..128).contains(&b))
         || (a == 198 && (18..20).contains(&b));
     (!kept).then(|| ip.to_string())
@@ -119,8 +118,8 @@ fn host(word: &str) -> Option<&str> {
     let word = word.rsplit('@').next()?;
     let word = word.split(':').next()?;
     let labels = word.split('.').collect::<Vec<_>>();
-    let fine = |l: &&str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    (labels.len() >= 2 && labels.iter().all(|l| fine(&l))).then_some(word)
+    let fine = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (labels.len() >= 2 && labels.iter().all(|l| fine(l))).then_some(word)
 }
 
 /// Endings that are never a file's or a field's name.

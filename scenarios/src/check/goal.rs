@@ -1,7 +1,11 @@
 //! Objectives, and whether anybody can do what is looked for.
 
 use super::{Check, Ctx, Out};
-use crate::{check::reach::words, model::Cue, span::Path};
+use crate::{
+    check::reach::words,
+    model::{Cue, InjectKind, Trigger},
+    span::Path,
+};
 use protocol::SeatId;
 use std::collections::BTreeSet;
 
@@ -12,6 +16,8 @@ pub(crate) const CHECKS: &[Check] = &[
         about: "expected actions, lines and clocks no listed seat can perform",
         run: performers,
     },
+    Check { name: "kinds", about: "injects that are not what their kind says", run: kinds },
+    Check { name: "hints", about: "expected actions with no hint for practice", run: hints },
     Check { name: "told", about: "who is to be told and must not be told", run: told },
 ];
 
@@ -145,6 +151,49 @@ fn filings(ctx: &Ctx<'_>, out: &mut Out<'_>) {
 
 fn seats(by: &[SeatId]) -> String {
     by.iter().map(SeatId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn kinds(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    let s = ctx.s;
+    for (i, inject) in s.injects.iter().enumerate() {
+        let at = Path::from("injects").index(i);
+        let unless = matches!(inject.trigger, Trigger::Unless { .. } | Trigger::UnlessAfter { .. });
+        if unless && inject.kind != InjectKind::Contingency {
+            let message = format!("{} comes because nobody acted, but is not a Contingency", inject.id);
+            out.warn(&at.field("kind"), message, "write `kind: Contingency`");
+        }
+        if inject.kind == InjectKind::Contingency && matches!(inject.trigger, Trigger::At(_)) {
+            let message = format!("{} is a Contingency, but comes whatever the table does", inject.id);
+            out.warn(&at.field("trigger"), message, "write `Unless(done: …, by: …)`, or make it Contextual");
+        }
+        let called =
+            s.expected.iter().any(|e| e.called_for_by == inject.id)
+                || inject.decision.is_some()
+                || ctx.walk.cues.iter().any(
+                    |c| matches!(c.cue, Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) if *x == inject.id),
+                );
+        if inject.kind == InjectKind::Prompt && !called {
+            let help = "let an expected action, a product or a line be called for by it, or make it Contextual";
+            out.warn(&at.field("kind"), format!("{} is a Prompt, but nothing is expected of it", inject.id), help);
+        }
+    }
+}
+
+fn hints(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    let without: Vec<(usize, &str)> = ctx
+        .s
+        .expected
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.hint.trim().is_empty())
+        .map(|(i, e)| (i, e.id.as_str()))
+        .collect();
+    if let Some((first, _)) = without.first() {
+        let names: Vec<String> = without.iter().map(|(_, id)| format!("`{id}`")).collect();
+        let help = "write a `hint`: a question that leads there, not the answer";
+        let message = format!("in practice nobody can be helped with {}", names.join(", "));
+        out.warn(&Path::from("expected").index(*first).field("id"), message, help);
+    }
 }
 
 fn told(ctx: &Ctx<'_>, out: &mut Out<'_>) {

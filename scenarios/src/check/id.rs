@@ -147,4 +147,8 @@ fn targets(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         let help = "`target` is the asset an action works on: list the action's `targets`, or name the asset";
         out.error(at, "`target` means nothing here", help);
     }
+    for (at, action, asset) in &ctx.walk.never_targets {
+        let message = format!("the action `{}` is never done on `{asset}`", action.id);
+        out.error(at, message, "add the asset to the action's `targets`");
+    }
 }

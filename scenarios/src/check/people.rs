@@ -1,7 +1,10 @@
 //! Seats, what they have to do, and whether word reaches them.
 
 use super::{Check, Ctx, Out};
-use crate::span::Path;
+use crate::{
+    model::{Effect, Trigger},
+    span::Path,
+};
 use protocol::{PartyId, SeatId};
 use std::collections::BTreeSet;
 
@@ -70,6 +73,14 @@ fn alone(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         if !reaches(&inject.to) {
             let at = Path::from("injects").index(i).field("to");
             out.warn(&at, format!("a person drilling alone never sees {}", inject.id), &help);
+        }
+    }
+    for (i, inject) in s.injects.iter().enumerate() {
+        let released = ctx.walk.effects.iter().any(|e| matches!(e.effect, Effect::Release(x) if *x == inject.id));
+        if inject.trigger == Trigger::ByHand && !released {
+            let at = Path::from("injects").index(i).field("trigger");
+            let help = "give it a trigger; the facilitator can still hold it or release it sooner";
+            out.warn(&at, format!("a person drilling alone never sees {}: nobody releases it", inject.id), help);
         }
     }
     for (i, sensor) in s.sensors.iter().enumerate() {

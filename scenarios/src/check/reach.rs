@@ -407,7 +407,9 @@ fn unreachable(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         }
     }
     for (i, clock) in s.clocks.iter().enumerate() {
-        if ctx.reach.cue(&Cue::ClockStarted(clock.id.clone())).is_none() {
+        // A clock with nothing that starts it is told so elsewhere.
+        let waits = !clock.anchored_by.is_empty() || clock.chained_to.is_some();
+        if waits && ctx.reach.cue(&Cue::ClockStarted(clock.id.clone())).is_none() {
             let at = Path::from("clocks").index(i).field("anchored_by");
             let help = "name a cue that a seat, an inject or the adversary can bring about";
             out.error(&at, format!("the clock `{}` can never start", clock.id), help);

@@ -5,7 +5,7 @@ use crate::{
     fault::{Severity, nearest},
     span::Path,
 };
-use ::rubric::{Level, Rubric, Source, SourceKind};
+use ::rubric::{Compiled, Context, Credit, Level, Rubric, Source, SourceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const CHECKS: &[Check] = &[
@@ -99,17 +99,17 @@ fn copying(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         if let Some(product) = ctx.s.products.iter().find(|p| p.id.as_str() == rubric.id) {
             sources.push(Source { id: "the product's own template".into(), text: product.template.clone() });
         }
+        // Compiled once for all texts; a rubric that cannot be has its faults already.
+        let Ok(compiled) = Compiled::new(rubric) else { continue };
         // Once for an element; the next inject that satisfies it is the same mistake.
-        let mut earned: BTreeMap<String, String> = BTreeMap::new();
+        let mut earned: BTreeMap<usize, String> = BTreeMap::new();
         for source in sources {
-            let id = source.id.clone();
-            for fault in ::rubric::lint_against(rubric, &[source]) {
-                earned.entry(fault.path).or_insert_with(|| id.clone());
+            let reading = compiled.read(&source.text, &Context::default());
+            for (j, _) in reading.elements.iter().enumerate().filter(|(_, e)| e.credit != Credit::None) {
+                earned.entry(j).or_insert_with(|| source.id.clone());
             }
         }
-        let named = |(j, e): (usize, &::rubric::Element)| {
-            earned.get(&format!("elements[{j}]")).map(|source| format!("`{}` ({source})", e.id))
-        };
+        let named = |(j, e): (usize, &::rubric::Element)| earned.get(&j).map(|id| format!("`{}` ({id})", e.id));
         let given: Vec<String> = rubric.elements.iter().enumerate().filter_map(named).collect();
         if !given.is_empty() {
             let message = format!(

@@ -65,6 +65,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) attachments: Vec<(Path, &'a Attachment)>,
     /// Where `target` stands and no action gives it a meaning.
     pub(crate) stray_targets: Vec<Path>,
+    /// Where an action asks whether it works on an asset it never works on.
+    pub(crate) never_targets: Vec<(Path, &'a Action, &'a AssetId)>,
     scope: Option<&'a Action>,
 }
 
@@ -226,8 +228,16 @@ impl<'a> Walk<'a> {
             Cond::AtLeast(x, _) => self.refer(Kind::Meter, &part("AtLeast", 0), x.as_str()),
             Cond::After(_) => {}
             Cond::Held(x) => self.refer(Kind::Seat, &part("Held", 0), x.as_str()),
-            // In its own action; whether it can be that asset is for `Walk::catalogue` to say.
-            Cond::Target(x) => self.refer(Kind::Asset, &part("Target", 0), x.as_str()),
+            Cond::Target(x) => {
+                self.refer(Kind::Asset, &part("Target", 0), x.as_str());
+                match self.scope {
+                    None => self.stray_targets.push(at.clone()),
+                    Some(action) if !action.targets.contains(x) => {
+                        self.never_targets.push((at.clone(), action, x));
+                    }
+                    Some(_) => {}
+                }
+            }
         }
     }
 
