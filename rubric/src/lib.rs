@@ -16,7 +16,7 @@
 //! let compiled = Compiled::new(&rubric).map_err(|faults| format!("{faults:?}"))?;
 //! let reading = compiled.read("The assistant is offline. Next update: 18:00 UTC.", &Context::default());
 //! assert_eq!(reading.points, 1000); // hundredths of a point
-//! assert_eq!(reading.elements[0].reason(), "offline: 6 of 6, \"The assistant is offline.\" (\"is\" -> Done).");
+//! assert_eq!(reading.elements[0].reason(), "offline: 6 of 6, \"The assistant is offline.\" (\"offline\" -> Done).");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -139,7 +139,10 @@ impl<'a> Scene<'a> {
             Some(Role::Mark) => match self.tokens.get(i).and_then(Token::mark) {
                 Some(';' | '?' | '|' | '.' | '!') => true,
                 Some('\u{2014}' | ':') => self.verbs.iter().any(|v| v.main < i),
-                Some(',') => self.subject_follows(i + 1, true),
+                Some(',') => {
+                    self.subject_follows(i + 1, true)
+                        || self.verbs.iter().any(|v| v.main == i + 1 && v.shape == Shape::Imperative)
+                }
                 _ => false,
             },
             Some(Role::Subordinator) => true,
@@ -413,7 +416,10 @@ impl<'a> Scene<'a> {
             if able || matches!(stem, "manag" | "help" | "succeed") {
                 return Some((Effect::Same, g.state, words));
             }
+            // "have not had time to scan"
+            let near = v.from <= g.main + 3 && g.shape != Shape::Copula;
             return match g.effect {
+                Effect::Same if near && g.state == State::NotDone => Some((Effect::Same, g.state, words)),
                 Effect::Same => None,
                 Effect::Report if orders(self.word(g.main), stem) => Some((Effect::Plan, g.state, words)),
                 e => Some((e, g.state, words)),
@@ -595,7 +601,9 @@ impl<'a> Scene<'a> {
         {
             out = Verdict { state: State::Hedged, also: None, trigger: i..i + 1, sure: true, label: false };
         }
-        if self.question && out.state != State::NotDone {
+        // "Could you please approve …?" asks for a deed, not for news.
+        let request = (0..self.tokens.len()).any(|i| self.role(i) == Some(Role::Modal) && self.word(i + 1) == "you");
+        if self.question && out.state != State::NotDone && !(request && out.state == State::Planned) {
             let end = self.tokens.len();
             out = Verdict {
                 state: State::Hedged,
@@ -782,7 +790,19 @@ impl<'a> Scene<'a> {
             }
         }
         let by = (0..self.tokens.len()).find(|i| {
-            matches!(self.word(*i), "by" | "within" | "every" | "before" | "hourly" | "tomorrow" | "next" | "until")
+            matches!(
+                self.word(*i),
+                "by" | "within"
+                    | "every"
+                    | "before"
+                    | "hourly"
+                    | "tomorrow"
+                    | "next"
+                    | "until"
+                    | "more"
+                    | "further"
+                    | "again"
+            )
         });
         if let (true, Some(i)) = (self.dated, by) {
             return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true, label: false };

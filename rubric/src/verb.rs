@@ -82,9 +82,31 @@ pub(crate) fn roles(tokens: &[Token]) -> Vec<Role> {
                             | Role::Past
                     )
                 }) && next.is_none_or(|t| !is_unchanging(&t.text));
-                let noun = noun || next.is_some_and(|t| looks_noun(&t.text));
+                let noun = noun || next.is_some_and(|t| looks_noun(&t.text) || t.capital);
                 let due = i > 0 && tokens.get(i - 1).is_some_and(|t| t.text == "due") && noun;
                 (noun || due).then_some(Role::Preposition)
+            }
+            // "issued before this morning has been …": a time, not a clause.
+            (Some(Role::Subordinator), _) if matches!(w, "before" | "after" | "until" | "till") => {
+                let next = tokens.get(i + 1);
+                let time = next.is_some_and(|t| {
+                    !t.is_word()
+                        || matches!(
+                            t.text.as_str(),
+                            "this"
+                                | "last"
+                                | "yesterday"
+                                | "today"
+                                | "noon"
+                                | "midnight"
+                                | "midday"
+                                | "tomorrow"
+                                | "then"
+                                | "that"
+                        )
+                });
+                let subject = tokens.get(i + 2).is_some_and(|t| matches!(role(t), Role::Be | Role::Have | Role::Modal));
+                (time && !subject).then_some(Role::Preposition)
             }
             // "the leak exposed data": only the form tells; "a reset", "the read" are nouns.
             (Some(Role::Past), Some(Role::Determiner)) if is_unchanging(w) => Some(Role::Other),
@@ -214,6 +236,7 @@ impl Finder<'_> {
             {
                 at
             }
+            Some(Role::Have | Role::Do) if first == Role::Have && last == from => at,
             Some(Role::Have | Role::Do) if (finite_modal || first == Role::Do) && last == from => at,
             _ => return Some(self.copula(from, last, first, not)),
         };
@@ -228,7 +251,11 @@ impl Finder<'_> {
             Role::Modal => self.modal(from, have, &mut v),
             _ if shape == Shape::Ing || being => {
                 v.ongoing = true;
-                if is_harm(self.stem(main)) && !self.ours(from) && !being {
+                let neutral = matches!(
+                    self.stem(main),
+                    "work" | "run" | "use" | "make" | "provid" | "give" | "publish" | "includ"
+                );
+                if is_harm(self.stem(main)) && !neutral && !self.ours(from) && !being {
                     v.also = Some(State::Planned);
                     State::Done
                 } else {
@@ -447,6 +474,27 @@ impl Finder<'_> {
         if attributive {
             v.effect = Effect::Same;
         }
+        // "will stay disabled", "remains isolated".
+        let linking = before
+            .last()
+            .filter(|g| g.main + 1 == i && matches!(self.stem(g.main), "stay" | "remain" | "becom" | "keep"));
+        if let Some(g) = linking {
+            v.shape = Shape::Participle;
+            v.state = g.state;
+            v.trigger = g.trigger.clone();
+        }
+        // "got deployed", "never got deployed", "get revoked at midnight".
+        if i > 0 && self.stem(i - 1) == "get" {
+            match before.last().filter(|g| g.main + 1 == i) {
+                Some(g) => {
+                    v.state = g.state;
+                    v.trigger = g.trigger.clone();
+                }
+                None => v.state = State::Planned,
+            }
+            v.shape = Shape::Participle;
+            v.from = i - 1;
+        }
         if is_unchanging(self.word(i))
             && (self.word(i.wrapping_sub(1)) == "please" || (opens && matches!(next, Some(Role::Determiner))))
         {
@@ -474,7 +522,14 @@ impl Finder<'_> {
             _ => {
                 let framed = matches!(i.checked_sub(1).and_then(|p| self.role(p)), Some(Role::Determiner));
                 let noun_next = matches!(self.role(i + 1), Some(Role::Other));
+                // "training jobs stopped": the subject of a verb to come.
+                let verb_soon = (i + 2..(i + 5).min(self.tokens.len()))
+                    .take_while(|k| {
+                        matches!(self.role(*k), Some(Role::Other | Role::Past | Role::Be | Role::Have | Role::Modal))
+                    })
+                    .any(|k| self.role(k) != Some(Role::Other));
                 if framed
+                    || (noun_next && verb_soon)
                     || (noun_next
                         && matches!(i.checked_sub(1).and_then(|p| self.role(p)), Some(Role::Other | Role::Preposition)))
                 {
@@ -511,6 +566,11 @@ impl Finder<'_> {
                 v.also = None;
             }
             return Some(v);
+        }
+        let conditional =
+            prev_word == "," && matches!(self.word(self.start), "if" | "when" | "should" | "once" | "in" | "where");
+        if conditional && is_base(w) && matches!(next, Some(Role::Other | Role::Determiner | Role::Pronoun)) {
+            return Some(self.verb(i, i, Shape::Imperative, State::Planned, i..i + 1));
         }
         let opening = i <= self.start
             || prev_word == "please"
