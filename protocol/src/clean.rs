@@ -40,6 +40,10 @@ pub fn line(text: &str) -> String {
 /// and the limit is [`MAX_BODY`].
 #[must_use]
 pub fn text(text: &str) -> String {
+    // Nearly everything that is typed needs no change.
+    if text.len() <= MAX_BODY && text.bytes().all(|b| b == b'\n' || (b' '..0x7f).contains(&b)) {
+        return text.trim_end().to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(MAX_BODY));
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

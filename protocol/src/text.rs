@@ -421,7 +421,7 @@ fn print_action(action: &ActionId, target: Option<&AssetId>) -> String {
 }
 
 fn print_span(span: Span) -> String {
-    if span.0 % 1000 == 0 { format!("{}s", span.0 / 1000) } else { format!("{}ms", span.0) }
+    if span.0.is_multiple_of(1000) { format!("{}s", span.0 / 1000) } else { format!("{}ms", span.0) }
 }
 
 fn with_text(head: String, text: &str) -> String {

@@ -81,9 +81,8 @@ impl Table {
             }
         }
         let id = transcripts::new_id();
-        let path = library.path_for(&id);
-        let header = header(&loaded, opening.seed, id, wall());
-        let store = Store::create(&path, &header, &loaded.files)?;
+        let path = library.path_of(&id);
+        let store = library.create(&header(&loaded, opening.seed, id, wall()), &loaded.files)?;
         let mut table = Self::around(loaded, store, path, opening.seed);
         for (seat, person) in &opening.people {
             let act = Act::TakeSeat { seat: seat.clone(), person: person.clone() };

@@ -138,20 +138,25 @@ fn schedule() -> Schedule {
     });
     schedule.add_systems(
         (
-            door::admit,
+            door::admit.run_if(|asked: Res<'_, Asked>| asked.0.is_some()),
             agenda::strike,
-            job::finish,
-            adversary::advance,
-            telemetry::sound,
-            cell::speak,
-            obligation::strike,
-            msel::release,
-            settle::conditions,
-            settle::meters,
+            job::finish.run_if(|due: Res<'_, DueNow>| !due.jobs.is_empty()),
+            adversary::advance.run_if(|due: Res<'_, DueNow>| !due.steps.is_empty()),
+            telemetry::sound.run_if(|due: Res<'_, DueNow>| !due.sensors.is_empty()),
+            cell::speak.run_if(|due: Res<'_, DueNow>| !due.cell.is_empty()),
+            obligation::strike.run_if(|due: Res<'_, DueNow>| !due.clocks.is_empty()),
+            msel::release.run_if(|due: Res<'_, DueNow>| !due.fires.is_empty()),
+            settle::conditions.run_if(changed),
+            settle::meters.run_if(changed),
         )
             .chain(),
     );
     schedule
+}
+
+/// Most instants concern one or two systems; the others are not even given the world to look at.
+fn changed(record: Res<'_, Record>) -> bool {
+    record.changed
 }
 
 fn spawn(world: &mut World, plan: &Plan) -> Roster {
