@@ -166,7 +166,7 @@ pub fn check(source: &Source) -> Report {
         faults: parsed.faults.clone(),
     };
     let moves = read_moves(source, &mut out);
-    if let Some(s) = &parsed.scenario {
+    if let Some(s) = parsed.scenario.as_ref().filter(|_| !parsed.too_much) {
         let walk = Walk::of(s);
         let mut names = Names::of(s);
         names.know_flags(&walk);
@@ -211,6 +211,44 @@ fn read_moves(source: &Source, out: &mut Out<'_>) -> Option<Moves> {
                 out.moves(Severity::Error, (fault.line, fault.column), fault.message, "");
             }
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Faults are shown at paths; a path that leads elsewhere would show authors the wrong line.
+    #[test]
+    fn every_name_is_found_where_it_is_written() {
+        let bundled = crate::library::names().filter_map(Source::bundled);
+        let template = Source::embedded("t", crate::template("t", "T").unwrap());
+        for source in bundled.chain([template]) {
+            let text = source.text(SCENARIO).unwrap();
+            let tree = Tree::read(text);
+            let scenario = crate::load(&source).unwrap().scenario;
+            let walk = Walk::of(&scenario);
+            assert!(walk.refs.len() > 50);
+            let names = Names::of(&scenario);
+            let defined = names.definitions.iter().map(|d| (&d.at, d.id));
+            for (at, id) in walk.refs.iter().map(|r| (&r.at, r.id)).chain(defined) {
+                let span = tree.exact(at).unwrap_or_else(|| panic!("{}: nothing at {at}", source.name()));
+                assert_eq!(&text[span], format!("\"{id}\""), "{}: {at}", source.name());
+            }
+            for t in &walk.texts {
+                assert!(tree.exact(&t.at).is_some(), "{}: nothing at {}", source.name(), t.at);
+            }
+            for e in &walk.effects {
+                assert!(tree.exact(&e.at).is_some(), "{}: nothing at {}", source.name(), e.at);
+            }
+        }
+    }
+
+    #[test]
+    fn every_check_has_a_name_and_says_what_it_looks_for() {
+        for (name, about) in catalogue() {
+            assert!(id::is_id(name) && !about.is_empty(), "{name}");
         }
     }
 }

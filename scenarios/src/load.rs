@@ -83,6 +83,8 @@ pub(crate) struct Parsed {
     pub(crate) rubrics: Option<Vec<Rubric>>,
     pub(crate) rubrics_tree: Tree,
     pub(crate) faults: Vec<Fault>,
+    /// There is more in it than a table can play, or than is worth checking.
+    pub(crate) too_much: bool,
 }
 
 impl Parsed {
@@ -102,15 +104,18 @@ impl Parsed {
         if let Some(t) = scenario_text {
             limit::texts(SCENARIO, t, &scenario_tree, &mut faults);
         }
+        let mut too_much = false;
         if let (Some(s), Some(t)) = (&scenario, scenario_text) {
+            let before = faults.len();
             limit::counts(s, t, &scenario_tree, &mut faults);
+            too_much = faults.len() > before;
             start(s, t, &scenario_tree, &mut faults);
         }
         if let Some(t) = rubrics_text {
             limit::texts(RUBRICS, t, &rubrics_tree, &mut faults);
         }
         text(source, MOVES, &mut faults);
-        Self { scenario, scenario_tree, rubrics, rubrics_tree, faults }
+        Self { scenario, scenario_tree, rubrics, rubrics_tree, faults, too_much }
     }
 }
 

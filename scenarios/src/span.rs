@@ -208,6 +208,12 @@ impl Tree {
 
     fn child<'a>(&'a self, node: &Node, step: &str) -> Option<&'a Node> {
         let at: Option<usize> = step.parse().ok();
+        // In a list the position is the key: a long list must not be searched for each of its elements.
+        if let Some((Key::Index(i), _, child)) = at.and_then(|at| node.children.get(at))
+            && Some(*i) == at
+        {
+            return self.nodes.get(*child);
+        }
         node.children
             .iter()
             .find(|(key, ..)| match key {

@@ -167,6 +167,39 @@ fn what_cannot_be_a_scenario_gets_one_clear_message() {
 }
 
 #[test]
+fn a_deep_condition_is_read_or_refused() {
+    let template = &scenarios::template("t", "T").unwrap()[2].1;
+    for depth in [20, 64, 5000] {
+        let cond = format!("{}Done(Start){}", "Not(".repeat(depth), ")".repeat(depth));
+        let text = template.replacen("trigger: At(\"2m\")", &format!("trigger: When({cond})"), 1);
+        let report = check(&only_scenario(&text));
+        let refused = report.faults().iter().any(|f| f.message.contains("nested deeper than 64"));
+        assert_eq!(refused, depth >= 64, "{depth}: {}", report.render(false));
+    }
+}
+
+#[test]
+fn a_scenario_as_large_as_it_may_be_is_checked_in_time() {
+    let template = &scenarios::template("t", "T").unwrap()[2].1;
+    // Every inject waits for the next one, so that what can happen is found out in as many rounds.
+    let inject = |i: usize| {
+        let waits = format!("After(Delivered(\"INJ-{:03}\"), \"0s\")", i + 1);
+        let trigger = if i == 490 { "At(\"1m\")".to_owned() } else { waits };
+        let effects = "Set(\"gateway\", Service(Down)), Add(\"gpu-hours\", 1),".repeat(20);
+        format!(
+            "(id: \"INJ-{i:03}\", kind: Contextual, trigger: {trigger}, from: \"coo\", to: [\"ic\"], via: \"chat\",
+              subject: \"S\", body: \"B\", effects: [{effects}]),"
+        )
+    };
+    let injects: String = (100..=490).map(inject).collect();
+    let text = template.replacen("    injects: [", &format!("    injects: [{injects}"), 1);
+    let started = Instant::now();
+    let report = check(&only_scenario(&text));
+    assert_eq!(report.errors(), 0, "{}", report.render(false));
+    assert!(started.elapsed() < Duration::from_secs(20), "took {:?}", started.elapsed());
+}
+
+#[test]
 fn too_much_is_said_with_the_limit() {
     let template = &scenarios::template("t", "T").unwrap()[2].1;
     let long = template.replacen("Somebody else", "Somebody", 1).replacen(

@@ -155,6 +155,11 @@ fn seats(by: &[SeatId]) -> String {
 
 fn kinds(ctx: &Ctx<'_>, out: &mut Out<'_>) {
     let s = ctx.s;
+    let mut asks: BTreeSet<&str> = s.expected.iter().map(|e| e.called_for_by.as_str()).collect();
+    asks.extend(ctx.walk.cues.iter().filter_map(|c| match c.cue {
+        Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) => Some(x.as_str()),
+        _ => None,
+    }));
     for (i, inject) in s.injects.iter().enumerate() {
         let at = Path::from("injects").index(i);
         let unless = matches!(inject.trigger, Trigger::Unless { .. } | Trigger::UnlessAfter { .. });
@@ -166,15 +171,15 @@ fn kinds(ctx: &Ctx<'_>, out: &mut Out<'_>) {
             let message = format!("{} is a Contingency, but comes whatever the table does", inject.id);
             out.warn(&at.field("trigger"), message, "write `Unless(done: …, by: …)`, or make it Contextual");
         }
-        let called =
-            s.expected.iter().any(|e| e.called_for_by == inject.id)
-                || inject.decision.is_some()
-                || ctx.walk.cues.iter().any(
-                    |c| matches!(c.cue, Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) if *x == inject.id),
-                );
+        let called = inject.decision.is_some() || asks.contains(inject.id.as_str());
         if inject.kind == InjectKind::Prompt && !called {
             let help = "let an expected action, a product or a line be called for by it, or make it Contextual";
             out.warn(&at.field("kind"), format!("{} is a Prompt, but nothing is expected of it", inject.id), help);
+        }
+        let from = inject.from.as_seat();
+        if inject.to.contains(&from) || from == s.default_seat {
+            let help = "let a party or another seat say it; a person who holds the seat speaks for themselves";
+            out.warn(&at.field("from"), format!("{} puts words into the mouth of `{from}`", inject.id), help);
         }
     }
 }

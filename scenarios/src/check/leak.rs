@@ -45,10 +45,10 @@ fn words(ctx: &Ctx<'_>, out: &mut Out<'_>) {
 const RUN: usize = 12;
 
 fn copies(ctx: &Ctx<'_>, out: &mut Out<'_>) {
-    let mut secrets: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    let mut secrets: BTreeMap<String, String> = BTreeMap::new();
     let mut keep = |text: &str, from: String| {
         for run in normal(text).windows(RUN) {
-            secrets.entry(run.to_vec()).or_insert_with(|| from.clone());
+            secrets.entry(run.join(" ")).or_insert_with(|| from.clone());
         }
     };
     keep(&ctx.s.ground_truth, "the ground truth".into());
@@ -65,7 +65,7 @@ fn copies(ctx: &Ctx<'_>, out: &mut Out<'_>) {
     let texts = ctx.walk.texts.iter().map(|t| (t.at.clone(), t.text));
     for (at, text) in texts.chain(rules) {
         let words = normal(text);
-        if let Some((run, from)) = words.windows(RUN).find_map(|w| Some((w, secrets.get(w)?))) {
+        if let Some((run, from)) = words.windows(RUN).find_map(|w| Some((w, secrets.get(&w.join(" "))?))) {
             let message = format!("players would read {from}: “{} …”", run[..6].join(" "));
             out.error(&at, message, "let players find out; say here only what this sender knows");
         }
