@@ -9,6 +9,8 @@ use crate::{
 const STRENGTHS: usize = 8;
 /// From this percent of its points on a mark is a strength.
 const STRONG: i64 = 80;
+/// A mark that lost no more than this percent of its points has nothing to improve.
+const SLIGHT: i64 = 5;
 
 /// Best first: most points, then in the scorecard's order.
 pub(crate) fn strengths(marks: &[Judged]) -> Vec<Finding> {
@@ -22,8 +24,8 @@ pub(crate) fn strengths(marks: &[Judged]) -> Vec<Finding> {
 /// Costliest first; points are what was lost, as a negative number.
 pub(crate) fn improvements(marks: &[Judged]) -> Vec<Finding> {
     let lost = |j: &Judged| j.mark.points - j.mark.of;
-    let mut worst: Vec<&Judged> =
-        marks.iter().filter(|j| counts(&j.mark) && (lost(j) < 0 || !j.caps.is_empty())).collect();
+    let worth = |j: &Judged| lost(j) * 100 < -j.mark.of * SLIGHT || !j.caps.is_empty();
+    let mut worst: Vec<&Judged> = marks.iter().filter(|j| counts(&j.mark) && worth(j)).collect();
     worst.sort_by_key(|j| lost(j));
     worst.into_iter().map(|j| finding(j, lost(j), j.advice.clone())).collect()
 }

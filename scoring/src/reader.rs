@@ -5,7 +5,7 @@ use chrono::{Datelike, Timelike};
 use protocol::{ProductId, SimTime};
 use rubric::{Compiled, Context, Moment, Reading, Rubric, Source, SourceKind};
 use scenarios::{Calendar, Loaded};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 /// A text as it was sent, with what the table had been given by then.
 #[derive(Clone, Debug)]
@@ -26,20 +26,26 @@ pub trait Reader {
     fn read(&self, product: &ProductId, text: &Text<'_>) -> Option<Reading>;
 }
 
-/// A scenario's rubrics, compiled. Making it costs more than a scorecard: make it once for many.
+/// A scenario's rubrics. Each is compiled when a text first asks for it, and kept: compiling costs more than
+/// reading, so whoever judges many exercises of one scenario makes this once.
 #[derive(Debug)]
 pub struct Rubrics {
-    compiled: BTreeMap<ProductId, Compiled>,
+    rubrics: BTreeMap<ProductId, (Rubric, OnceLock<Option<Compiled>>)>,
     calendar: Calendar,
 }
 
 impl Rubrics {
-    /// Compiles the rubrics of a scenario. One with faults is left out, and its product stays ungraded:
-    /// `check` is where faults are told.
+    /// The rubrics of a scenario. One with faults reads nothing, and its product stays ungraded: `check` is
+    /// where faults are told.
     #[must_use]
     pub fn new(loaded: &Loaded) -> Self {
-        let compiled = |r: &Rubric| Compiled::new(r).ok().map(|c| (ProductId::from(r.id.as_str()), c));
-        Self { compiled: loaded.rubrics.iter().filter_map(compiled).collect(), calendar: loaded.calendar() }
+        let named = |r: &Rubric| (ProductId::from(r.id.as_str()), (r.clone(), OnceLock::new()));
+        Self { rubrics: loaded.rubrics.iter().map(named).collect(), calendar: loaded.calendar() }
+    }
+
+    fn compiled(&self, product: &ProductId) -> Option<&Compiled> {
+        let (rubric, compiled) = self.rubrics.get(product)?;
+        compiled.get_or_init(|| Compiled::new(rubric).ok()).as_ref()
     }
 
     fn moment(&self, at: SimTime) -> Option<Moment> {
@@ -57,7 +63,7 @@ impl Rubrics {
 
 impl Reader for Rubrics {
     fn read(&self, product: &ProductId, text: &Text<'_>) -> Option<Reading> {
-        let compiled = self.compiled.get(product)?;
+        let compiled = self.compiled(product)?;
         let wanted = &compiled.rubric().copy.sources;
         let mut sources = Vec::new();
         if wanted.contains(&SourceKind::Injects) {

@@ -10,8 +10,8 @@ mod note;
 pub(crate) use note::either;
 
 use protocol::{
-    ActionId, AssetId, Attr, Audience, ChannelId, ClockId, DecisionId, Event, Fact, InjectId, Item, ItemId, ItemKind,
-    MeterId, PartyId, ProductId, SeatId, Sent, SimTime, Subject, TrapId, Work,
+    ActionId, AssetId, Attr, Audience, ChannelId, ClockId, DecisionId, Event, ExpectedId, Fact, InjectId, Item, ItemId,
+    ItemKind, MeterId, PartyId, ProductId, SeatId, Sent, SimTime, Subject, TrapId, Work,
 };
 use scenarios::model::{Cue, Scenario};
 use std::{
@@ -52,6 +52,8 @@ pub struct Telling {
     pub approved: Option<bool>,
     /// What it answered.
     pub re: Option<ItemId>,
+    /// For a page: when it was answered.
+    pub answered: Option<SimTime>,
 }
 
 impl Telling {
@@ -191,6 +193,10 @@ pub struct Record<'a> {
     pub meters: BTreeMap<MeterId, Vec<MeterReading>>,
     /// Obligations that started, were filed, waived or missed.
     pub clocks: BTreeMap<ClockId, ClockCourse>,
+    /// Injects that were not to be delivered, and why.
+    pub skipped: BTreeMap<InjectId, String>,
+    /// The first hint given for an expected action.
+    pub hints: BTreeMap<ExpectedId, (u64, SimTime)>,
     /// Who sat where, and when.
     pub sittings: Vec<Sitting>,
     /// Opened: which seat, when.
@@ -232,6 +238,8 @@ impl<'a> Record<'a> {
             trapped: Vec::new(),
             meters: BTreeMap::new(),
             clocks: BTreeMap::new(),
+            skipped: BTreeMap::new(),
+            hints: BTreeMap::new(),
             sittings: Vec::new(),
             opened: BTreeMap::new(),
             acknowledged: BTreeMap::new(),
@@ -307,7 +315,19 @@ impl<'a> Record<'a> {
                 product: None,
                 approved: None,
                 re: None,
+                answered: None,
             }),
+            Fact::PageAnswered { party, .. } => {
+                for page in self.tellings.iter_mut().filter(|t| t.is_page() && t.party == *party) {
+                    page.answered.get_or_insert(at);
+                }
+            }
+            Fact::InjectSkipped { inject, reason } => {
+                self.skipped.insert(inject.clone(), reason.clone());
+            }
+            Fact::HintGiven { expected: Some(expected), .. } => {
+                self.hints.entry(expected.clone()).or_insert((n, at));
+            }
             Fact::Sent { message } => {
                 self.messages.push(Message { entry: n, at, sent: message });
                 for party in message.draft.to.iter().collect::<BTreeSet<_>>() {
@@ -321,6 +341,7 @@ impl<'a> Record<'a> {
                         product: message.draft.product.clone(),
                         approved: message.approved,
                         re: message.draft.re.clone(),
+                        answered: None,
                     });
                 }
             }

@@ -8,7 +8,6 @@ mod quote;
 
 use crate::{
     card::{CommunicationRow, Status},
-    dimension::response::cue_text,
     judgement::{Cap, Case, Judged, Tables, blank, points_text, share, status_of},
     reader::Text,
     record::{Happening, Message},
@@ -75,7 +74,7 @@ fn limit(product: &Product) -> Span {
 fn not_sent(case: &Case<'_>, product: &Product, called: Option<&Happening>, judged: &mut Judged) {
     let mark = &mut judged.mark;
     let Some(called) = called else {
-        mark.reason = format!("{} never came", cue_text(&product.from));
+        mark.reason = case.record.never(&product.from);
         return;
     };
     if case.after_end(called.at + product.target) {
@@ -86,7 +85,7 @@ fn not_sent(case: &Case<'_>, product: &Product, called: Option<&Happening>, judg
     mark.reason = format!(
         "called for {} by {} → never sent (target {}, limit {})",
         called.at,
-        cue_text(&product.from),
+        case.record.cue_text(&product.from),
         product.target,
         limit(product)
     );
@@ -178,7 +177,7 @@ fn graded(
     judged: &mut Judged,
 ) {
     let mark = &mut judged.mark;
-    let when = timing(product, called, chosen.first.at);
+    let when = timing(case, product, called, chosen.first.at);
     let mut reasons = vec![when.text.clone()];
     if chosen.read.entry != chosen.first.entry {
         reasons.push(format!("its correction of {} was read", chosen.read.at));
@@ -219,9 +218,9 @@ struct Timing {
     void: bool,
 }
 
-fn timing(product: &Product, called: Option<&Happening>, sent: SimTime) -> Timing {
+fn timing(case: &Case<'_>, product: &Product, called: Option<&Happening>, sent: SimTime) -> Timing {
     let Some(called) = called else {
-        let text = format!("sent {sent}, before {}", cue_text(&product.from));
+        let text = format!("sent {sent}, before {}", case.record.cue_text(&product.from));
         return Timing { text, lateness: 0, void: false };
     };
     let (took, target, limit) = (sent.since(called.at), product.target, limit(product));
@@ -301,7 +300,7 @@ fn advice_unsent(case: &Case<'_>, product: &Product) -> String {
         product.name,
         recipients(case, &product.to),
         product.target,
-        cue_text(&product.from),
+        case.record.cue_text(&product.from),
         product.audience
     )
 }

@@ -12,15 +12,20 @@ const OUTCOME: u32 = 20;
 pub(crate) fn judge(case: &Case<'_>, tables: &mut Tables) -> Vec<Judged> {
     let total: u64 = case.scenario.meters.iter().map(|m| u64::from(m.weight)).sum();
     let mut marks = Vec::new();
+    let mut before = 0;
     for meter in &case.scenario.meters {
-        let (judged, row) = judge_meter(case, meter, total);
+        // Shared out so that nothing is lost to rounding: what is due so far, less what was given.
+        let until = before + u64::from(meter.weight);
+        let upto = |weight| share(i64::from(OUTCOME) * 100, weight, total);
+        let (judged, row) = judge_meter(case, meter, upto(until) - upto(before));
+        before = until;
         marks.extend(judged);
         tables.meters.push(row);
     }
     marks
 }
 
-fn judge_meter(case: &Case<'_>, meter: &Meter, total: u64) -> (Option<Judged>, MeterRow) {
+fn judge_meter(case: &Case<'_>, meter: &Meter, of: i64) -> (Option<Judged>, MeterRow) {
     let baseline = |of: &std::collections::BTreeMap<_, i64>| of.get(&meter.id).copied();
     let nothing = baseline(&case.baselines.nothing);
     let reference = baseline(&case.baselines.reference);
@@ -44,7 +49,7 @@ fn judge_meter(case: &Case<'_>, meter: &Meter, total: u64) -> (Option<Judged>, M
     let objective = case.home(&[Capability::Contain, Capability::Respond, Capability::Recover]);
     let advice = format!("{}: see when it moved and which decision would have stopped it sooner.", meter.name);
     let mut judged = Judged::new(blank(format!("outcome/{}", meter.id), &meter.name, 0, &objective), advice);
-    judged.mark.of = share(i64::from(OUTCOME) * 100, u64::from(meter.weight), total);
+    judged.mark.of = of;
     row.mark.clone_from(&judged.mark.id);
     match (nothing, reference, readings.and_then(|all| all.last())) {
         (None, _, _) | (_, None, _) => {

@@ -63,7 +63,7 @@ fn judge_expected(case: &Case<'_>, e: &Expected) -> Judged {
         judged.critical = true;
         judged.caps.push(Cap {
             at_best: crate::card::Rating::U,
-            why: format!("the critical action \"{}\" was missed", e.what),
+            why: format!("the critical action \"{}\" was missed", e.what.trim_end_matches('.')),
         });
     }
     judged
@@ -73,6 +73,8 @@ fn never_delivered(case: &Case<'_>, inject: &InjectId) -> String {
     let delivered = case.record.first(&Cue::Delivered(inject.clone())).is_some();
     if delivered {
         format!("{inject} reached only seats the simulation cell played: nobody at the table could know")
+    } else if let Some(why) = case.record.skipped.get(inject) {
+        format!("{inject}, which calls for it, was not delivered: {why}")
     } else {
         format!("{inject}, which calls for it, was never delivered")
     }
@@ -113,12 +115,12 @@ fn acted(case: &Case<'_>, e: &Expected, found: &Found<'_>, act: &Happening, judg
             let text = format!("delivered {} → first correct act {}{early}: {took} ({window})", d.at, act.at);
             (points, if took > limit(e) { format!("{text}; after the limit") } else { text })
         }
-        None => (mark.of, format!("first correct act {}, before {} was needed", act.at, e.called_for_by)),
+        None => (mark.of, format!("first correct act {}, so that {} was never needed", act.at, e.called_for_by)),
     };
     if let Some((cue, earlier)) = found.overtaken {
         points = points.min(mark.of / 2);
         entries.push(earlier.entry);
-        reason = format!("{reason}; at most half, because {} came first, at {}", cue_text(cue), earlier.at);
+        reason = format!("{reason}; at most half, because {} came first, at {}", case.record.cue_text(cue), earlier.at);
     }
     match found.completed {
         Some(done) if done.entry > act.entry => {
@@ -130,6 +132,10 @@ fn acted(case: &Case<'_>, e: &Expected, found: &Found<'_>, act: &Happening, judg
             reason = format!("{reason}; at most half, because it was not completed by EndEx");
         }
         Some(_) => {}
+    }
+    if let Some((entry, at)) = case.record.hints.get(&e.id).filter(|(n, _)| *n < act.entry) {
+        entries.push(*entry);
+        reason = format!("{reason}; after a hint at {at}");
     }
     mark.points = points;
     mark.status = status_of(points, mark.of);
@@ -167,42 +173,10 @@ fn advice(e: &Expected) -> String {
     if e.hint.is_empty() { format!("{}, within {} of {}.", e.what, e.target, e.called_for_by) } else { e.hint.clone() }
 }
 
-/// A cue in a few words.
-pub(super) fn cue_text(cue: &Cue) -> String {
-    match cue {
-        Cue::Start => "StartEx".to_owned(),
-        Cue::Delivered(i) => format!("the delivery of {i}"),
-        Cue::Opened(i) => format!("opening {i}"),
-        Cue::Acknowledged(i) => format!("acknowledging {i}"),
-        Cue::Began(a) => format!("beginning {a}"),
-        Cue::Acted(a) => format!("{a}"),
-        Cue::ActedOn(a, t) => format!("{a} on {t}"),
-        Cue::Failed(a) => format!("a failed {a}"),
-        Cue::Queried(q) => format!("the query {q}"),
-        Cue::Told(p) | Cue::Paged(p) => format!("telling {p}"),
-        Cue::SentVia(c) => format!("a message by {c}"),
-        Cue::Sent(p) => format!("sending {p}"),
-        Cue::SentTo(p, to) => format!("sending {p} to {to}"),
-        Cue::ApprovedProduct(p) => format!("the approval of {p}"),
-        Cue::ApprovedAction(a) => format!("the approval of {a}"),
-        Cue::Declared(d) => format!("declaring {d}"),
-        Cue::DeclaredAs(d, v) => format!("declaring {d} as {v}"),
-        Cue::Decided(d) => format!("deciding {d}"),
-        Cue::DecidedAs(d, o) => format!("deciding {d} for {o}"),
-        Cue::Ticked(r) => format!("ticking {r}"),
-        Cue::Logged => "a line in the log".to_owned(),
-        Cue::ClockStarted(c) => format!("the start of the clock {c}"),
-        Cue::Filed(c) => format!("filing {c}"),
-        Cue::StepStarted(s) => format!("the adversary's {s}"),
-        Cue::StepDone(s) => format!("the adversary's success with {s}"),
-        Cue::StepBlocked(s) => format!("blocking {s}"),
-        Cue::Detected(s) => format!("the alert on {s}"),
-        Cue::Flag(f) => format!("\"{f}\""),
-    }
-}
-
 fn judge_trap(case: &Case<'_>, trap: &Trap, fallen: &Trapped) -> Judged {
-    let mut judged = Judged::new(blank(format!("trap/{}", trap.id), &trap.why, 0, &trap.objective), &trap.instead);
+    let deed = case.record.cue_text(&trap.on);
+    let title = format!("Mistake: {deed}");
+    let mut judged = Judged::new(blank(format!("trap/{}", trap.id), title, 0, &trap.objective), &trap.instead);
     let act = case.record.all(&trap.on).iter().rfind(|h| h.entry <= fallen.entry);
     let by = fallen.by.clone().or_else(|| act.and_then(|h| h.by.clone()));
     let cost = i64::from(trap.points) * 100;
@@ -211,8 +185,7 @@ fn judge_trap(case: &Case<'_>, trap: &Trap, fallen: &Trapped) -> Judged {
     mark.points = -cost;
     let who = by.as_ref().map_or_else(String::new, |s| format!(" by {}", case.record.seat_name(s)));
     mark.reason = format!(
-        "{} at {}{who} costs {}: {}. Better: {}",
-        cue_text(&trap.on),
+        "at {}{who}, costs {}: {}. Better: {}",
         fallen.at,
         points_text(cost),
         trap.why.trim_end_matches('.'),
@@ -221,7 +194,7 @@ fn judge_trap(case: &Case<'_>, trap: &Trap, fallen: &Trapped) -> Judged {
     mark.evidence = case.show_all(&act.map(|h| h.entry).into_iter().chain([fallen.entry]).collect::<Vec<_>>());
     mark.seats.extend(by);
     if trap.legal {
-        judged.caps.push(Cap::at_best_m(format!("{} is against law, plan or authorisation", cue_text(&trap.on))));
+        judged.caps.push(Cap::at_best_m(format!("{deed} is against law, plan or authorisation")));
     }
     judged.trap = Some(trap.id.clone());
     judged

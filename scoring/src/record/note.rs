@@ -2,7 +2,8 @@
 
 use super::Record;
 use crate::card::Evidence;
-use protocol::{Fact, PartyId, SeatId, Work};
+use protocol::{ActionId, ClockId, DeclarationId, Fact, PartyId, ProductId, SeatId, StepId, Work, clean};
+use scenarios::model::Cue;
 
 /// A note is cut at this many characters.
 const NOTE_CHARS: usize = 160;
@@ -50,6 +51,87 @@ impl Record<'_> {
                 let query = self.scenario.queries.iter().find(|q| q.id == *id);
                 query.map_or_else(|| id.to_string(), |q| q.name.clone())
             }
+        }
+    }
+
+    /// A cue as a phrase: `beginning "Wipe the node"`, `the delivery of INJ-04`.
+    #[must_use]
+    pub fn cue_text(&self, cue: &Cue) -> String {
+        let s = self.scenario;
+        let action = |id: &ActionId| {
+            let name = s.actions.iter().find(|a| a.id == *id).map_or_else(|| id.to_string(), |a| a.name.clone());
+            format!("\"{name}\"")
+        };
+        let product =
+            |id: &ProductId| s.products.iter().find(|p| p.id == *id).map_or_else(|| id.to_string(), |p| p.name.clone());
+        let heading = |id: &DeclarationId| {
+            s.declarations.iter().find(|d| d.id == *id).map_or_else(|| id.to_string(), |d| d.name.clone())
+        };
+        match cue {
+            Cue::Start => "StartEx".to_owned(),
+            Cue::Delivered(i) => format!("the delivery of {i}"),
+            Cue::Opened(i) => format!("opening {i}"),
+            Cue::Acknowledged(i) => format!("acknowledging {i}"),
+            Cue::Began(a) => format!("beginning {}", action(a)),
+            Cue::Acted(a) => format!("finishing {}", action(a)),
+            Cue::ActedOn(a, asset) => {
+                let on = s.assets.iter().find(|x| x.id == *asset).map_or(asset.as_str(), |x| &x.name);
+                format!("finishing {} on {on}", action(a))
+            }
+            Cue::Failed(a) => format!("trying {} in vain", action(a)),
+            Cue::Queried(q) => {
+                let name = s.queries.iter().find(|x| x.id == *q).map_or(q.as_str(), |x| &x.name);
+                format!("the result of \"{name}\"")
+            }
+            Cue::Told(p) => format!("telling {}", self.name(p)),
+            Cue::Paged(p) => format!("paging {}", self.name(p)),
+            Cue::SentVia(c) => {
+                let name = s.channels.iter().find(|x| x.id == *c).map_or(c.as_str(), |x| &x.name);
+                format!("a message by {name}")
+            }
+            Cue::Sent(p) => format!("sending the {}", product(p)),
+            Cue::SentTo(p, to) => format!("sending the {} to {}", product(p), self.name(to)),
+            Cue::ApprovedProduct(p) => format!("the approval of the {}", product(p)),
+            Cue::ApprovedAction(a) => format!("the approval of {}", action(a)),
+            Cue::Declared(d) => format!("declaring {}", heading(d)),
+            Cue::DeclaredAs(d, v) => format!("declaring {}: {v}", heading(d)),
+            Cue::Decided(d) => format!("deciding {d}"),
+            Cue::DecidedAs(d, o) => format!("deciding {d}: {o}"),
+            _ => self.cue_of_the_world(cue),
+        }
+    }
+
+    fn cue_of_the_world(&self, cue: &Cue) -> String {
+        let s = self.scenario;
+        let step = |id: &StepId| {
+            s.adversary.steps.iter().find(|x| x.id == *id).map_or_else(|| id.to_string(), |x| x.name.clone())
+        };
+        let clock =
+            |id: &ClockId| s.clocks.iter().find(|c| c.id == *id).map_or_else(|| id.to_string(), |c| c.regime.clone());
+        match cue {
+            Cue::Ticked(r) => {
+                let text = s.runbook.iter().find(|x| x.id == *r).map_or(r.as_str(), |x| &x.text);
+                format!("ticking \"{}\"", cut(text))
+            }
+            Cue::Logged => "a line in the log".to_owned(),
+            Cue::ClockStarted(c) => format!("the start of the clock {}", clock(c)),
+            Cue::Filed(c) => format!("filing for {}", clock(c)),
+            Cue::StepStarted(x) => format!("the adversary beginning \"{}\"", step(x)),
+            Cue::StepDone(x) => format!("the adversary's \"{}\"", step(x)),
+            Cue::StepBlocked(x) => format!("blocking the adversary's \"{}\"", step(x)),
+            Cue::Detected(x) => format!("the alert on \"{}\"", step(x)),
+            Cue::Flag(f) => format!("\"{f}\""),
+            // Named by `cue_text`.
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// That a cue did not happen, as a sentence.
+    #[must_use]
+    pub fn never(&self, cue: &Cue) -> String {
+        match cue {
+            Cue::Delivered(i) => format!("{i} was never delivered"),
+            other => format!("{} never happened", self.cue_text(other)),
         }
     }
 
@@ -128,9 +210,10 @@ pub(crate) fn either(names: &[String]) -> String {
     }
 }
 
-/// Cuts at a number of characters, and says so.
+/// One clean line, cut at a number of characters. What people typed was cleaned when it entered; a transcript
+/// from elsewhere may not have been.
 fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = clean::line(text).split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= NOTE_CHARS {
         return line;
     }

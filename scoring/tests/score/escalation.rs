@@ -116,6 +116,15 @@ fn a_page_is_as_good_as_the_phone() {
 }
 
 #[test]
+fn a_page_nobody_answers_counts_and_shows() {
+    let mut t = called();
+    t.push("4m", Fact::Paged { party: "legal".into(), by: "ic".into(), reason: String::new() });
+    let card = card(t);
+    assert_eq!(verdict(&card, "tell-legal"), (Verdict::OnTime, 500));
+    assert!(row(&card, "tell-legal").reason.ends_with("; the page was not answered"));
+}
+
+#[test]
 fn the_right_telling_after_a_wrong_one_counts() {
     let mut t = called();
     t.tell("4m", "comms", &["legal"], "chat");
@@ -174,7 +183,7 @@ fn too_early_is_premature_and_cannot_be_unsaid() {
     t.page("13m", "ic", "vendor");
     let card = card(t);
     assert_eq!(verdict(&card, "tell-vendor"), (Verdict::Premature, 0));
-    assert!(row(&card, "tell-vendor").reason.contains("which came at 00:12:00"));
+    assert!(row(&card, "tell-vendor").reason.contains("which was at 00:12:00"));
     assert_eq!(row(&card, "tell-vendor").told, Some(at("11m")));
 }
 

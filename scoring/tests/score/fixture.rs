@@ -94,7 +94,9 @@ impl Table {
     }
 
     pub(crate) fn page(&mut self, when: &str, by: &str, party: &str) -> u64 {
-        self.push(when, Fact::Paged { party: party.into(), by: by.into(), reason: "please call".into() })
+        let n = self.push(when, Fact::Paged { party: party.into(), by: by.into(), reason: "please call".into() });
+        self.push(when, Fact::PageAnswered { party: party.into(), by: by.into() });
+        n
     }
 
     pub(crate) fn tell(&mut self, when: &str, by: &str, to: &[&str], via: &str) -> u64 {

@@ -120,6 +120,30 @@ fn never_delivered_is_not_exercised() {
 }
 
 #[test]
+fn skipped_by_the_facilitator_is_not_exercised_and_says_so() {
+    let mut t = Table::full();
+    let reason = "skipped by the facilitator".into();
+    t.push("2m", protocol::Fact::InjectSkipped { inject: "INJ-01".into(), reason });
+    let card = card(t);
+    let m = mark(&card, "response/roll-back");
+    assert_eq!(m.status, Status::NotExercised);
+    assert_eq!(m.reason, "INJ-01, which calls for it, was not delivered: skipped by the facilitator");
+}
+
+#[test]
+fn a_hint_costs_nothing_and_is_told() {
+    let mut t = Table::full();
+    t.deliver("3m", "INJ-01", &["soc"]);
+    let text = "Think of the last good version.".into();
+    let hint = t.push("4m", protocol::Fact::HintGiven { seat: "soc".into(), expected: Some("roll-back".into()), text });
+    t.work("5m", "soc", "roll-back");
+    let card = card(t);
+    let m = mark(&card, "response/roll-back");
+    assert_eq!(m.points, 1000);
+    assert!(m.reason.ends_with("; after a hint at 00:04:00") && entries(m).contains(&hint), "{}", m.reason);
+}
+
+#[test]
 fn delivered_so_late_that_the_target_lay_after_endex_is_not_exercised() {
     for (delivered, status) in [("85m", Status::Failed), ("85m01s", Status::NotExercised)] {
         let mut t = Table::full();
@@ -224,7 +248,7 @@ fn out_of_order_earns_at_most_half() {
     let halved = card(t);
     let m = mark(&halved, "response/roll-back");
     assert_eq!((m.points, m.status), (500, Status::Partly));
-    assert!(m.reason.contains("wipe came first, at 00:04:00"), "{}", m.reason);
+    assert!(m.reason.contains("because finishing \"Wipe the node\" came first, at 00:04:00"), "{}", m.reason);
     assert!(entries(m).contains(&wiped));
 
     let mut t = Table::full();
@@ -256,7 +280,8 @@ fn a_trap_costs_and_says_why_and_what_instead() {
     let card = card(t);
     let m = mark(&card, "trap/wiped");
     assert_eq!((m.points, m.of, m.status), (-500, 0, Status::Failed));
-    assert_eq!(m.reason, "wipe at 00:05:00 by SOC analyst costs 5: The traces are gone. Better: Copy first.");
+    assert_eq!(m.reason, "at 00:05:00 by SOC analyst, costs 5: The traces are gone. Better: Copy first.");
+    assert_eq!(m.title, "Mistake: finishing \"Wipe the node\"");
     assert_eq!(entries(m), vec![act, fact]);
     let contain = card.objectives.iter().find(|o| o.objective.as_str() == "contain").unwrap();
     assert_eq!(contain.rating, Some(Rating::M), "a legal trap is at best M: {}", contain.reason);

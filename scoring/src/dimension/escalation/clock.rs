@@ -2,7 +2,6 @@
 
 use crate::{
     card::{ClockEnd, ClockRow, Status},
-    dimension::response::cue_text,
     judgement::{Cap, Case, Judged, Tables, blank, status_of},
     record::{ClockCourse, Happening},
 };
@@ -58,7 +57,7 @@ fn judge_clock(case: &Case<'_>, clock: &Clock, course: &ClockCourse) -> (Judged,
         clock.product,
         clock.to.iter().map(|p| case.record.name(p)).collect::<Vec<_>>().join(" and "),
         clock.target,
-        anchors(clock),
+        anchors(case, clock),
         clock.source
     );
     let mut judged = Judged::new(blank(format!("clock/{}", clock.id), title, CLOCK, &clock.objective), advice);
@@ -86,8 +85,8 @@ fn judge_clock(case: &Case<'_>, clock: &Clock, course: &ClockCourse) -> (Judged,
     (judged, row)
 }
 
-fn anchors(clock: &Clock) -> String {
-    clock.anchored_by.iter().map(cue_text).collect::<Vec<_>>().join(" or ")
+fn anchors(case: &Case<'_>, clock: &Clock) -> String {
+    clock.anchored_by.iter().map(|c| case.record.cue_text(c)).collect::<Vec<_>>().join(" or ")
 }
 
 /// A filing by the exercise's own count: the product that went to one of those who have to be told, whether
@@ -223,9 +222,13 @@ fn not_started(case: &Case<'_>, clock: &Clock, course: &ClockCourse) -> Finding 
     let sent = filed(case, clock, &ClockCourse::default());
     let reason = match sent {
         Some((_, at, _)) => {
-            format!("{} was sent at {at}, although nothing had started this clock ({})", clock.product, anchors(clock))
+            format!(
+                "{} was sent at {at}, although nothing had started this clock ({})",
+                clock.product,
+                anchors(case, clock)
+            )
         }
-        None => format!("never started: {} did not happen", anchors(clock)),
+        None => format!("never started: {} did not happen", anchors(case, clock)),
     };
     let mut found = finding(ClockEnd::NotStarted, None, reason);
     found.settled = sent.map(|(_, at, _)| at);

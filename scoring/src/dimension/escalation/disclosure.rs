@@ -4,7 +4,6 @@
 
 use crate::{
     card::{EscalationRow, Evidence, Status, Verdict},
-    dimension::response::cue_text,
     judgement::{Cap, Case, Judged, Tables, blank, points_text},
     record::Telling,
 };
@@ -53,14 +52,14 @@ fn forbidden(case: &Case<'_>, rule: &MustNotTell, id: String) -> Option<(Judged,
     let name = case.record.name(&rule.party);
     let cost = i64::from(rule.points) * 100;
     let when = match &rule.until {
-        Some(cue) => format!("before {}", cue_text(cue)),
+        Some(cue) => format!("before {}", case.record.cue_text(cue)),
         None => "who must not be told at all".to_owned(),
     };
     let verdict = if rule.until.is_some() { Verdict::Premature } else { Verdict::WrongParty };
     let by = case.record.seat_name(&first.by);
     let reason = format!("{by} told {name} at {}, {when}: {} ({} points)", first.at, rule.why, points_text(-cost));
     let advice = match &rule.until {
-        Some(cue) => format!("Do not tell {name} before {}: {}", cue_text(cue), rule.why),
+        Some(cue) => format!("Do not tell {name} before {}: {}", case.record.cue_text(cue), rule.why),
         None => format!("Do not tell {name}: {}", rule.why),
     };
     let mut judged = Judged::new(blank(id, format!("Do not tell {name}"), 0, &rule.objective), advice);

@@ -2,7 +2,6 @@
 
 use crate::{
     card::{EscalationRow, Status, Verdict},
-    dimension::response::cue_text,
     judgement::{Cap, Case, Judged, Tables, blank, falling, status_of},
     record::{Happening, Telling, either},
 };
@@ -93,7 +92,7 @@ fn weigh(case: &Case<'_>, line: &EscalationLine, found: &Found<'_>) -> Finding {
         }
     }
     let Some(called) = found.called else {
-        let reason = format!("told at {}, but {} never came: nothing to grade", told.at, cue_text(&line.from));
+        let reason = format!("told at {}, but {}: nothing to grade", told.at, case.record.never(&line.from));
         return finding(Verdict::NotExercised, 0, reason);
     };
     in_time(case, line, found, called, told)
@@ -101,7 +100,7 @@ fn weigh(case: &Case<'_>, line: &EscalationLine, found: &Found<'_>) -> Finding {
 
 fn untold(case: &Case<'_>, line: &EscalationLine, found: &Found<'_>) -> Finding {
     let Some(called) = found.called else {
-        return finding(Verdict::NotExercised, 0, format!("{} never came", cue_text(&line.from)));
+        return finding(Verdict::NotExercised, 0, case.record.never(&line.from));
     };
     if case.after_end(called.at + line.within) {
         let reason = format!("called for {}; EndEx came before the {} were over", called.at, line.within);
@@ -130,8 +129,8 @@ fn premature(case: &Case<'_>, line: &EscalationLine, first: &Telling) -> Option<
     match case.record.first(cue) {
         Some(h) if h.entry <= first.entry => None,
         later => {
-            let when = later.map_or_else(|| "which never came".to_owned(), |h| format!("which came at {}", h.at));
-            let reason = format!("told {}, before {}, {when}", first.at, cue_text(cue));
+            let when = later.map_or_else(|| "which never happened".to_owned(), |h| format!("which was at {}", h.at));
+            let reason = format!("told {}, before {}, {when}", first.at, case.record.cue_text(cue));
             let mut finding = finding(Verdict::Premature, 0, reason);
             finding.more.extend(later.map(|h| h.entry));
             Some(finding)
@@ -189,7 +188,8 @@ fn in_time(case: &Case<'_>, line: &EscalationLine, found: &Found<'_>, called: &H
     let took = told.at.since(called.at);
     let window = format!("within {}, limit {}", line.within, limit(line));
     let early = if told.at < called.at { ", before it was called for" } else { "" };
-    let when = format!("called for {} → told {}{early}: {took} ({window})", called.at, told.at);
+    let unanswered = if told.is_page() && told.answered.is_none() { "; the page was not answered" } else { "" };
+    let when = format!("called for {} → told {}{early}: {took} ({window}){unanswered}", called.at, told.at);
     if took > limit(line) {
         return finding(Verdict::Missed, 0, format!("{when}; after the limit"));
     }
@@ -299,5 +299,5 @@ fn advice(case: &Case<'_>, line: &EscalationLine, title: &str) -> String {
     let via = if via.is_empty() { String::new() } else { format!(" over {}", either(&via)) };
     let leave =
         line.approval.as_ref().map_or_else(String::new, |of| format!(", after approval by {}", case.record.name(of)));
-    format!("{title}{by}{via} within {} of {}{leave}: {}", line.within, cue_text(&line.from), line.why)
+    format!("{title}{by}{via} within {} of {}{leave}: {}", line.within, case.record.cue_text(&line.from), line.why)
 }
