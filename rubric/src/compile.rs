@@ -49,13 +49,13 @@ pub(crate) struct House {
 }
 
 const GRADER: &[&str] = &[
-    "ignore|disregard|forget|override + previous|prior|above|earlier|all|your + instruction*|rubric*|rule*|criteria|prompt ~8",
-    "grader|marker|examiner|scorer|autograder|scoring_system|grading_system|rubric|marking + award|give|assign|mark|score|full|maximum|treat|consider|count|please|credit|note ~14",
-    "award|give|grant|assign + full|maximum|top|perfect|all|10 + mark|marks|score|points|rating ~8",
-    "this|answer|response|message|text|submission + meets|satisfies|fulfils|contains|covers|addresses + all|every + criteria|criterion|elements|requirements|rubric|keywords ~14",
-    "set|return|output|report + score|grade|mark|points + 10|100|full|maximum ~10",
-    "score > 10|100|full|maximum|perfect ~3",
-    "system_prompt|as_an_ai|you_are_a_grader|you_are_an_ai|language_model + instruction*|award|must|grader|score|grade ~10",
+    "ignore|disregard|forget|override + previous|prior|above + instruction*|rubric*|criteria|prompt ~8",
+    "ignore|disregard|forget|override + rubric*|criteria ~8",
+    "grader|marker|examiner|scorer|autograder|scoring_system|grading_system + award|give|assign|full|maximum|treat|consider|please|credit ~14",
+    "award|give|grant|assign + full|maximum|top|perfect + mark|marks|score|points|rating ~8",
+    "this|answer|response|message|text|submission + meets|satisfies|fulfils|contains|covers|addresses + all|every + criteria|criterion|elements|rubric|keywords ~14",
+    "give|assign|award + me|us|this|it + score|grade|mark|points + 10|100|full|maximum ~10",
+    "system_prompt|as_an_ai|you_are_a_grader|you_are_an_ai + award|grader|score|grade ~10",
 ];
 const NEXT_UPDATE: &[&str] = &[
     "update*|sitrep|bulletin|briefing|report_back|write_again|write_to_you|contact_you|get_back|come_back|hear_from|brief_you|report_again|speak_again|post_again|next_report|next_message|next_communication|next_statement|reconvene|more_information|further_information|tell_you_more",

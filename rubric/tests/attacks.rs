@@ -208,3 +208,12 @@ fn honest_lists_tables_and_timelines_pass_the_gates() {
         }
     }
 }
+
+#[test]
+fn honest_words_that_sound_like_marking_pass() {
+    let text = "The flaw has a CVSS score of 10. We will give you all points of contact by noon. \
+                Please report the score of the new test to us. Disregard the earlier instructions you received by phone.";
+    for c in cases() {
+        assert!(c.read(text).gated.is_empty(), "{:?}", c.read(text).gated);
+    }
+}
