@@ -8,11 +8,73 @@
 use divan::{Bencher, counter::ItemsCount};
 use protocol::{Act, Actor, Audience, Command, Draft, Event, Fact, Item, ItemId, ItemKind, Sender, Sent, SimTime};
 use rusqlite::Connection;
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Instant};
 use transcripts::{Body, Entry, FORMAT, Header, Library, Phase, Store, new_id};
 
 fn main() {
+    // `cargo test --benches` and `--list` want no figures.
+    if !std::env::args().any(|arg| arg == "--test" || arg == "--list") {
+        paired(300);
+    }
     divan::main();
+}
+
+/// The two by turns, so that whatever else the disk is doing falls on both alike. The target is 1.5.
+fn paired(rounds: u64) {
+    let dir = folder();
+    let mut store = Store::create(&dir.path().join("x.startex"), &header(), &[]).expect("created");
+    let mut bare = bare_database(&dir.path().join("x.sqlite"));
+    let timed = |act: &mut dyn FnMut()| {
+        let begun = Instant::now();
+        act();
+        begun.elapsed()
+    };
+    let (mut ours, mut theirs): (Vec<_>, Vec<_>) = (0..rounds)
+        .map(|round| {
+            let next = group(round * 4);
+            let mut ours = || {
+                store.append(round * 4, &next).expect("appended");
+            };
+            let mut theirs = || bare_append(&mut bare, &next);
+            // Who goes first changes, too.
+            if round % 2 == 0 {
+                let first = timed(&mut ours);
+                (first, timed(&mut theirs))
+            } else {
+                let first = timed(&mut theirs);
+                (timed(&mut ours), first)
+            }
+        })
+        .unzip();
+    ours.sort_unstable();
+    theirs.sort_unstable();
+    for (name, at) in [("fastest tenth", rounds / 10), ("median", rounds / 2), ("slowest tenth", rounds * 9 / 10)] {
+        let (ours, theirs) = (ours[at as usize], theirs[at as usize]);
+        let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+        println!("by turns, {name}: store {ours:.1?}, bare {theirs:.1?}, ratio {ratio:.2}");
+    }
+}
+
+fn bare_database(path: &Path) -> Connection {
+    let conn = Connection::open(path).expect("opened");
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE entry (n INTEGER PRIMARY KEY, at_ms INTEGER, kind TEXT, body TEXT, hash BLOB);",
+    )
+    .expect("made");
+    conn
+}
+
+fn bare_append(conn: &mut Connection, entries: &[Entry]) {
+    let tx = conn.transaction().expect("begun");
+    for entry in entries {
+        let body = serde_json::to_string(&entry.body).expect("written as JSON");
+        tx.prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5)")
+            .expect("prepared")
+            .execute((entry.n, entry.at.0, "event", body, [0_u8; 32]))
+            .expect("inserted");
+    }
+    tx.commit().expect("committed");
 }
 
 const BODY: &str = "At 10:05 we took the fraud model out of service after customers reported answers that point to \
@@ -89,23 +151,10 @@ fn store(bencher: Bencher) {
 #[divan::bench(sample_count = 400, sample_size = 1)]
 fn bare(bencher: Bencher) {
     let dir = folder();
-    let mut conn = Connection::open(dir.path().join("x.sqlite")).expect("opened");
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         CREATE TABLE entry (n INTEGER PRIMARY KEY, at_ms INTEGER, kind TEXT, body TEXT, hash BLOB);",
-    )
-    .expect("made");
+    let mut conn = bare_database(&dir.path().join("x.sqlite"));
     let mut next = group(0);
     bencher.counter(ItemsCount::new(4_u32)).bench_local(|| {
-        let tx = conn.transaction().expect("begun");
-        for entry in &next {
-            let body = serde_json::to_string(&entry.body).expect("written as JSON");
-            tx.prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5)")
-                .expect("prepared")
-                .execute((entry.n, entry.at.0, "event", body, [0_u8; 32]))
-                .expect("inserted");
-        }
-        tx.commit().expect("committed");
+        bare_append(&mut conn, &next);
         next = group(next[3].n);
     });
 }

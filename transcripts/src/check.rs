@@ -6,7 +6,7 @@ use crate::{
     limit::MAX_ENTRIES,
     lock::Lock,
     read::{self, Opening, SealRow, Stop},
-    source::{Shape, Source, sql},
+    source::{self, Shape, Source, sql},
     stamp::{self, StampError, marker},
 };
 use rusqlite::Connection;
@@ -114,6 +114,10 @@ impl fmt::Display for Integrity {
         }
         match &self.file_seal {
             FileSeal::Absent if self.playing => writeln!(f, "file seal  none: it is being played")?,
+            FileSeal::Absent if self.seals > 0 => writeln!(
+                f,
+                "file seal  none: it was opened again after a seal, or sealing was interrupted; `startex resume` finishes it"
+            )?,
             FileSeal::Absent => writeln!(f, "file seal  none: the exercise was not sealed")?,
             FileSeal::Holds { sha256 } => writeln!(f, "file seal  ok: {sha256}")?,
             FileSeal::Broken { why } => writeln!(f, "file seal  BROKEN: {why}")?,
@@ -139,6 +143,10 @@ impl fmt::Display for Integrity {
 /// memory. Nothing is changed.
 #[must_use]
 pub fn check(path: &Path) -> Integrity {
+    source::steady(path, || check_once(path), |found| !found.holds())
+}
+
+fn check_once(path: &Path) -> Integrity {
     let mut found = Integrity {
         path: path.to_owned(),
         problem: None,

@@ -75,7 +75,7 @@ impl Index {
         if version != VERSION && version != 0 {
             return Err(rusqlite::Error::InvalidQuery);
         }
-        conn.pragma_update(None, "synchronous", "OFF")?;
+        conn.pragma_update(None, "synchronous", "NORMAL")?;
         conn.execute_batch(&format!(
             "CREATE TABLE IF NOT EXISTS seen (
                  name TEXT PRIMARY KEY, marks TEXT NOT NULL, fresh INTEGER NOT NULL, summary TEXT, why TEXT) STRICT;

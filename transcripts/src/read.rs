@@ -6,7 +6,7 @@ use crate::{
     error::OpenError,
     limit::{MAX_ENTRIES, MAX_ENTRY, MAX_FILES, MAX_NAME, MAX_SCENARIO, MAX_SEALS, MAX_TEXT},
     source::{self, Source, damaged, sql, too_large},
-    stamp,
+    stamp, text,
 };
 use protocol::SimTime;
 use rusqlite::Connection;
@@ -42,8 +42,8 @@ pub(crate) fn text_fault(what: &str, text: &str) -> Option<String> {
     if text.len() > MAX_TEXT {
         return Some(format!("the {what} has {} bytes, over the limit of {MAX_TEXT}", text.len()));
     }
-    if text.chars().any(char::is_control) {
-        return Some(format!("the {what} {:?} holds control characters", cut(text)));
+    if text::shown(text) != text {
+        return Some(format!("the {what} {:?} holds control or invisible characters", cut(text)));
     }
     None
 }
@@ -260,6 +260,10 @@ pub(crate) fn slice(conn: &Connection, from: u64, limit: usize) -> Result<Vec<En
 
 /// Reads a whole transcript and checks its chain; nothing is changed, nothing is left behind.
 pub(crate) fn transcript(path: &Path) -> Result<Transcript, OpenError> {
+    source::steady(path, || transcript_once(path), Result::is_err)
+}
+
+fn transcript_once(path: &Path) -> Result<Transcript, OpenError> {
     let source = Source::open(path)?;
     let path = &source.path;
     // One moment of a transcript that may be growing.
@@ -287,8 +291,9 @@ pub(crate) fn transcript(path: &Path) -> Result<Transcript, OpenError> {
         let why = format!("seal {} was set on entry {}, which is missing", row.k, row.seal.last);
         return Err(damaged(path, why));
     }
-    let seal = rows.last().filter(|row| row.is_complete(&opening.nonce)).map(|row| row.seal.clone());
-    if seal.is_none() && source.shape == Some(source::Shape::Whole) && !rows.is_empty() {
+    let whole = source.shape == Some(source::Shape::Whole);
+    let seal = rows.last().filter(|row| whole && row.is_complete(&opening.nonce)).map(|row| row.seal.clone());
+    if whole && seal.is_none() && !rows.is_empty() {
         return Err(damaged(path, "its seal is not complete"));
     }
     Ok(Transcript { header: opening.header, files: opening.files.into(), entries, seal })

@@ -6,13 +6,13 @@
 
 use crate::{
     entry::Seal,
-    error::{AppendError, Cause, KeepError, OpenError, SealError},
+    error::{AppendError, Cause, OpenError, SealError},
     limit::MAX_SEALS,
     lock::beside,
     read::{self, SealRow},
-    source::{self, Shape, Source, connect_write, guard, sniff},
+    source::{self, Shape, Source, sniff},
     stamp::{self, BLANK, marker},
-    store::{KeptScorecard, Store, card_fault, connect_live, insert_card, locked, vacuum_into},
+    store::{Store, connect_live, vacuum_into},
 };
 use protocol::SimTime;
 use rusqlite::Connection;
@@ -69,38 +69,14 @@ impl Store {
         self.bell.close();
         Ok(row.seal)
     }
-
-    /// Keeps a scorecard in a transcript, sealed or not. A sealed one is sealed again with it: the entries
-    /// and their chain stay as they are, the older seals stay in the list, and at every moment the file is
-    /// either the old sealed one or the new.
-    ///
-    /// # Errors
-    /// When the transcript is being played, is damaged, or cannot be written.
-    pub fn add_scorecard(path: &Path, card: &KeptScorecard) -> Result<(), KeepError> {
-        if let Some(why) = card_fault(card) {
-            return Err(KeepError::Scorecard { why });
-        }
-        let seal = match Self::open(path) {
-            Ok(mut store) => return store.keep_scorecard(card),
-            Err(OpenError::Sealed { seal, .. }) => seal,
-            Err(other) => return Err(other.into()),
-        };
-        let (path, _) = guard(path)?;
-        let _lock = locked(&path)?;
-        let nonce = checked_nonce(&path)?;
-        let draft = beside(&path, "-amending");
-        let amended = amend(&path, &draft, card, &Seal { sealed: card.made.clone(), ..seal }, &nonce);
-        let _ = fs::remove_file(&draft);
-        amended.map_err(KeepError::from)
-    }
 }
 
-fn step(doing: &'static str, path: &Path) -> impl Fn(Cause) -> SealError {
+pub(crate) fn step(doing: &'static str, path: &Path) -> impl Fn(Cause) -> SealError {
     let path = path.to_owned();
     move |source| SealError::Step { doing, path: path.clone(), source }
 }
 
-fn insert_seal(conn: &Connection, row: &SealRow) -> rusqlite::Result<()> {
+pub(crate) fn insert_seal(conn: &Connection, row: &SealRow) -> rusqlite::Result<()> {
     if row.k > MAX_SEALS {
         return Err(rusqlite::Error::ToSqlConversionFailure(format!("{MAX_SEALS} seals are the limit").into()));
     }
@@ -113,7 +89,7 @@ fn insert_seal(conn: &Connection, row: &SealRow) -> rusqlite::Result<()> {
 }
 
 /// A compact copy of a database with the whole-file seal in it, durable and checked.
-fn make_sealed(conn: &Connection, path: &Path, marker: &str) -> Result<PathBuf, SealError> {
+pub(crate) fn make_sealed(conn: &Connection, path: &Path, marker: &str) -> Result<PathBuf, SealError> {
     let sealed = beside(path, "-sealing");
     if let Err(error) = fs::remove_file(&sealed)
         && error.kind() != std::io::ErrorKind::NotFound
@@ -137,21 +113,22 @@ fn make_sealed(conn: &Connection, path: &Path, marker: &str) -> Result<PathBuf, 
     Ok(sealed)
 }
 
-fn put_in_place(sealed: &Path, path: &Path) -> Result<(), SealError> {
+pub(crate) fn put_in_place(sealed: &Path, path: &Path) -> Result<(), SealError> {
     if let Ok(meta) = fs::metadata(path) {
         // Who may read it is as before; if that cannot be kept, the folder's default must do.
         let _ = fs::set_permissions(sealed, meta.permissions());
     }
     fs::rename(sealed, path).map_err(|e| step("put the sealed file in the place of", path)(e.into()))?;
-    // There only if a reader was looking on; they belong to the file that was.
-    for ending in ["-wal", "-shm"] {
+    // There only if a reader was looking on; they belong to the file that was. In this order, so that a
+    // reader who comes in between makes the index anew and never reads an old index of an empty log.
+    for ending in ["-shm", "-wal"] {
         let _ = fs::remove_file(beside(path, ending));
     }
     source::sync_folder(path).map_err(|e| step("make durable the name of", path)(e.into()))
 }
 
 /// The nonce of a sealed file whose seal holds.
-fn checked_nonce(path: &Path) -> Result<String, OpenError> {
+pub(crate) fn checked_nonce(path: &Path) -> Result<String, OpenError> {
     let source = Source::open_as(path.to_owned(), Some(sniff(path)?))?;
     let opening = read::opening(&source.conn, path)?;
     let rows = read::seals(&source.conn, path)?;
@@ -161,21 +138,4 @@ fn checked_nonce(path: &Path) -> Result<String, OpenError> {
         Ok(_) => Err(source::damaged(path, "its seal is broken")),
         Err(error) => Err(source::damaged(path, error.to_string())),
     }
-}
-
-fn amend(path: &Path, draft: &Path, card: &KeptScorecard, seal: &Seal, nonce: &str) -> Result<(), SealError> {
-    let failed = step("add a scorecard to", path);
-    fs::copy(path, draft).map_err(|e| failed(e.into()))?;
-    let write = || -> rusqlite::Result<(Connection, u64)> {
-        let mut conn = connect_write(draft)?;
-        let tx = conn.transaction()?;
-        insert_card(&tx, card)?;
-        let k: u64 = tx.query_row("SELECT max(k) + 1 FROM seal", [], |r| r.get(0))?;
-        insert_seal(&tx, &SealRow { k, seal: seal.clone(), file: marker(nonce, k) + BLANK })?;
-        tx.commit()?;
-        Ok((conn, k))
-    };
-    let (conn, k) = write().map_err(|e| failed(e.into()))?;
-    let sealed = make_sealed(&conn, path, &marker(nonce, k))?;
-    put_in_place(&sealed, path)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::OpenError,
-    source::{Source, sql},
+    source::{self, Source, sql},
     text,
 };
 use serde::Serialize;
@@ -31,6 +31,10 @@ pub struct Hit {
 /// When the file cannot be read.
 pub fn search(path: &Path, typed: &str, limit: usize) -> Result<Vec<Hit>, OpenError> {
     let Some(question) = text::question(typed) else { return Ok(Vec::new()) };
+    source::steady(path, || ask(path, &question, limit), Result::is_err)
+}
+
+fn ask(path: &Path, question: &str, limit: usize) -> Result<Vec<Hit>, OpenError> {
     let source = Source::open(path)?;
     let sql = sql("search", &source.path);
     // Column -1: the one in which the words are.
@@ -47,8 +51,8 @@ pub fn search(path: &Path, typed: &str, limit: usize) -> Result<Vec<Hit>, OpenEr
     while let Some(row) = rows.next().map_err(&sql)? {
         let hit = || -> rusqlite::Result<(String, Hit)> {
             let (snippet, marks) = marked(&row.get::<_, String>(4)?);
-            let kind = text::shown(&row.get::<_, String>(2)?);
-            let subject = text::shown(&row.get::<_, String>(3)?);
+            let kind = text::shown(cut(&row.get::<_, String>(2)?, 40));
+            let subject = text::shown(cut(&row.get::<_, String>(3)?, 200));
             Ok((row.get(1)?, Hit { n: row.get(0)?, kind, subject, snippet, marks }))
         };
         let (item, hit) = hit().map_err(&sql)?;
@@ -71,12 +75,18 @@ pub fn search(path: &Path, typed: &str, limit: usize) -> Result<Vec<Hit>, OpenEr
     Ok(hits)
 }
 
+/// At most so many characters.
+fn cut(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
+}
+
 /// Takes the marks out of a snippet and says where they were.
 fn marked(raw: &str) -> (String, Vec<Range<usize>>) {
     let mut plain = String::with_capacity(raw.len());
     let mut marks = Vec::new();
     let mut from = None;
-    for piece in raw.split_inclusive(['\u{1}', '\u{2}']) {
+    // Twenty-four words are few, but a word can be a whole log.
+    for piece in cut(raw, 600).split_inclusive(['\u{1}', '\u{2}']) {
         let words = piece.trim_end_matches(['\u{1}', '\u{2}']);
         plain.push_str(&text::shown(words));
         if piece.ends_with('\u{1}') {

@@ -250,3 +250,20 @@ pub(crate) fn identity(path: &Path) -> Option<Identity> {
         meta.is_file().then_some(Identity(0, 0))
     }
 }
+
+/// Reads, and reads again where the file became another one meanwhile (it was sealed while we looked on), or
+/// where reading failed while a writer came or went. A reader holds nobody up, so it has to look twice.
+pub(crate) fn steady<T>(path: &Path, once: impl Fn() -> T, failed: impl Fn(&T) -> bool) -> T {
+    let state = || (identity(path), fs::canonicalize(path).is_ok_and(|real| Lock::held(&real)));
+    let mut before = state();
+    let mut read = once();
+    for _ in 0..3 {
+        let after = state();
+        if after.0 == before.0 && (after.1 == before.1 || !failed(&read)) {
+            break;
+        }
+        before = after;
+        read = once();
+    }
+    read
+}

@@ -2,20 +2,19 @@
 
 use crate::{
     chain::{self, Head},
-    entry::{Body, Entry, FORMAT, Header, Transcript},
-    error::{AppendError, KeepError, OpenError, ReadError},
-    id,
-    limit::{MAX_ENTRIES, MAX_ENTRY, MAX_FILE, MAX_SCORECARD, MAX_SCORECARDS, PAGE},
+    entry::{Entry, FORMAT, Header, Transcript},
+    error::{AppendError, OpenError, ReadError},
+    heartbeat::{self, Heartbeat, Phase},
+    limit::{MAX_ENTRIES, MAX_FILE, PAGE},
     lock::{Lock, LockError, beside},
     log::{Bell, Log, Watch, numbered},
     read::{self, Opening, SealRow, Stop},
-    schema,
-    source::{self, Identity, Shape, Source, connect_write, damaged, guard, identity, recognise_format, sniff, sql},
-    text,
+    schema, seal,
+    source::{self, Identity, Shape, Source, connect_write, guard, identity, recognise_format, sniff, sql},
+    write,
 };
 use protocol::SimTime;
-use rusqlite::{Connection, TransactionBehavior};
-use serde::{Deserialize, Serialize};
+use rusqlite::Connection;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -42,63 +41,6 @@ pub struct Store {
     pub(crate) lock: Option<Lock>,
 }
 
-/// How far exercise time had come when it was last noted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heartbeat {
-    /// Exercise time.
-    pub at: SimTime,
-    /// What the clock was doing.
-    pub phase: Phase,
-}
-
-/// What the exercise's clock was doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Phase {
-    /// Before StartEx.
-    Setup,
-    /// Running.
-    Running,
-    /// After PauseEx.
-    Paused,
-    /// After EndEx.
-    Ended,
-}
-
-impl Phase {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Setup => "setup",
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Ended => "ended",
-        }
-    }
-
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Self::Setup, Self::Running, Self::Paused, Self::Ended].into_iter().find(|p| p.as_str() == text)
-    }
-}
-
-/// A scorecard as it is kept in a transcript, beside those made before it under other rubrics.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptScorecard {
-    /// Version of the rubric.
-    pub rubric: String,
-    /// SHA-256 of the rubric, hexadecimal.
-    pub rubric_hash: String,
-    /// Version of the program that judged.
-    pub program: String,
-    /// Wall-clock time of judging, RFC 3339.
-    pub made: String,
-    /// Number of the newest entry it takes into account.
-    pub newest: u64,
-    /// The total, where there is one.
-    pub percent: Option<u8>,
-    /// The whole scorecard.
-    pub json: String,
-}
-
 impl Store {
     /// Begins a transcript in a new file: its header and the scenario's files, durable when this returns.
     ///
@@ -119,7 +61,7 @@ impl Store {
         }
         // Made under another name: at its own there is a whole transcript or none.
         let draft = beside(&path, "-new");
-        let begun = begin(&draft, header, files).and_then(|()| {
+        let begun = write::begin(&draft, header, files).and_then(|()| {
             let io = |source| OpenError::Io { doing: "create", path: path.clone(), source };
             fs::rename(&draft, &path).map_err(io)?;
             source::sync_folder(&path).map_err(io)
@@ -140,6 +82,24 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let (path, _) = guard(path)?;
         let lock = locked(&path)?;
+        if sniff(&path)? == Shape::Whole {
+            refuse_sealed(&path)?;
+        }
+        Self::open_locked(path, lock)
+    }
+
+    /// Opens a sealed transcript to add to it: the hot wash, the graders' notes. What was sealed stays as it
+    /// is under its seal, which stays in the list and is compared with the chain for ever; until it is sealed
+    /// again the file as a whole is not.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; also when its seal does not hold.
+    pub fn reopen(path: &Path) -> Result<Self, OpenError> {
+        let (path, _) = guard(path)?;
+        let lock = locked(&path)?;
+        if sniff(&path)? == Shape::Whole {
+            seal::checked_nonce(&path)?;
+        }
         Self::open_locked(path, lock)
     }
 
@@ -162,9 +122,6 @@ impl Store {
     }
 
     fn open_locked(path: PathBuf, lock: Lock) -> Result<Self, OpenError> {
-        if sniff(&path)? == Shape::Whole {
-            refuse_sealed(&path)?;
-        }
         let mut conn = connect_live(&path).map_err(sql("open", &path))?;
         recognise_format(&conn, &path)?;
         schema::migrate(&mut conn).map_err(sql("bring to the newest format", &path))?;
@@ -175,7 +132,7 @@ impl Store {
             Ok(())
         })
         .map_err(|stop| stop.at(&path))?;
-        let beat = beat(&conn, &path)?;
+        let beat = heartbeat::read(&conn, &path)?;
         let rows = read::seals(&conn, &path)?;
         let pending = rows.last().filter(|row| !row.is_complete(&opening.nonce)).cloned();
         let here = identity(&path).ok_or_else(|| OpenError::Missing { path: path.clone() })?;
@@ -255,11 +212,11 @@ impl Store {
         if last.n > MAX_ENTRIES {
             return Err(AppendError::TranscriptFull { what: format!("{MAX_ENTRIES} entries") });
         }
-        let lines = entries.iter().map(encode).collect::<Result<Vec<_>, _>>()?;
+        let lines = entries.iter().map(write::encode).collect::<Result<Vec<_>, _>>()?;
         self.present()?;
         let start = self.head;
         let conn = self.conn.as_mut().ok_or(AppendError::Sealed)?;
-        let head = match write(conn, start, entries, &lines) {
+        let head = match write::append(conn, start, entries, &lines) {
             Ok(head) => head,
             Err(error) => return Err(self.append_error(error)),
         };
@@ -328,48 +285,6 @@ impl Store {
         source::sync_folder(&to).map_err(io)
     }
 
-    /// Keeps a scorecard beside those kept before.
-    ///
-    /// # Errors
-    /// When it is too large, or as [`Store::append`].
-    pub fn keep_scorecard(&mut self, card: &KeptScorecard) -> Result<(), KeepError> {
-        if let Some(why) = card_fault(card) {
-            return Err(KeepError::Scorecard { why });
-        }
-        self.present()?;
-        let conn = self.conn.as_ref().ok_or(AppendError::Sealed)?;
-        match insert_card(conn, card) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.append_error(error).into()),
-        }
-    }
-
-    /// The scorecards kept in a transcript, oldest first.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
-    pub fn scorecards(path: &Path) -> Result<Vec<KeptScorecard>, OpenError> {
-        let source = Source::open(path)?;
-        let row = |r: &rusqlite::Row<'_>| {
-            Ok(KeptScorecard {
-                rubric: r.get(0)?,
-                rubric_hash: r.get(1)?,
-                program: r.get(2)?,
-                made: r.get(3)?,
-                newest: r.get(4)?,
-                percent: r.get(5)?,
-                json: r.get(6)?,
-            })
-        };
-        source
-            .conn
-            .prepare(
-                "SELECT rubric, rubric_hash, program, made, newest, percent, json FROM scorecard ORDER BY k LIMIT ?1",
-            )
-            .and_then(|mut s| s.query_map([MAX_SCORECARDS], row)?.collect())
-            .map_err(sql("read the scorecards of", &source.path))
-    }
-
     /// The file is where it was. SQLite would not notice: it writes on into a removed file, and what it
     /// writes is gone with the process.
     pub(crate) fn present(&mut self) -> Result<(), AppendError> {
@@ -407,7 +322,7 @@ impl Store {
         Ok(())
     }
 
-    fn append_error(&self, error: rusqlite::Error) -> AppendError {
+    pub(crate) fn append_error(&self, error: rusqlite::Error) -> AppendError {
         let pages: u64 = self
             .conn
             .as_ref()
@@ -446,81 +361,6 @@ fn append_error(path: &Path, at_limit: bool, error: rusqlite::Error) -> AppendEr
         }
         _ => AppendError::Store { path, source: error.into() },
     }
-}
-
-/// An entry's body and canonical line, proven to read back as what it is.
-struct Encoded {
-    body: String,
-    line: String,
-}
-
-fn encode(entry: &Entry) -> Result<Encoded, AppendError> {
-    let n = entry.n;
-    let unfaithful = |why: String| AppendError::Unfaithful { n, why };
-    let body = serde_json::to_string(&entry.body).map_err(|e| unfaithful(e.to_string()))?;
-    if body.len() > MAX_ENTRY {
-        return Err(AppendError::TooLarge { n, bytes: body.len(), limit: MAX_ENTRY });
-    }
-    let line = chain::line(n, entry.at.0, &body);
-    match serde_json::from_str::<Entry>(&line) {
-        Ok(back) if back == *entry => Ok(Encoded { body, line }),
-        Ok(_) => Err(unfaithful("a value changes on the way".into())),
-        Err(error) => Err(unfaithful(error.to_string())),
-    }
-}
-
-fn write(conn: &mut Connection, mut head: Head, entries: &[Entry], lines: &[Encoded]) -> rusqlite::Result<Head> {
-    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    {
-        let mut insert =
-            tx.prepare_cached("INSERT INTO entry (n, at_ms, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        let mut index =
-            tx.prepare_cached("INSERT INTO search (rowid, item, kind, subject, body) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (entry, encoded) in entries.iter().zip(lines) {
-            head = chain::next(&head, &encoded.line);
-            let kind = match entry.body {
-                Body::Command(_) => "command",
-                Body::Event(_) => "event",
-            };
-            insert.execute((entry.n, entry.at.0, kind, &encoded.body, head))?;
-            if let Some(words) = text::words(&entry.body) {
-                index.execute((entry.n, words.item, words.kind, words.subject, words.body))?;
-            }
-        }
-    }
-    tx.commit()?;
-    Ok(head)
-}
-
-/// Writes a new file with header and scenario, and closes it.
-fn begin(draft: &Path, header: &Header, files: &[(String, String)]) -> Result<(), OpenError> {
-    let _ = fs::remove_file(draft);
-    let json = serde_json::to_string(header).map_err(|e| OpenError::Header { why: e.to_string() })?;
-    let head = chain::first(&json, files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    let write = || -> rusqlite::Result<()> {
-        let mut conn = Connection::open(draft)?;
-        conn.pragma_update(None, "page_size", PAGE)?;
-        conn.pragma_update(None, "synchronous", "EXTRA")?;
-        schema::migrate(&mut conn)?;
-        schema::harden(&conn)?;
-        let tx = conn.transaction()?;
-        for ((name, text), k) in files.iter().zip(1_u64..) {
-            tx.execute("INSERT INTO file (k, name, text) VALUES (?1, ?2, ?3)", (k, name, text))?;
-        }
-        let nonce = id::digits(32);
-        tx.execute("INSERT INTO header (one, json, nonce, head) VALUES (1, ?1, ?2, ?3)", (json, nonce, head))?;
-        tx.execute("INSERT INTO heartbeat (one, at_ms, phase) VALUES (1, 0, ?1)", [Phase::Setup.as_str()])?;
-        tx.commit()
-    };
-    write().map_err(sql("create", draft))
-}
-
-pub(crate) fn beat(conn: &Connection, path: &Path) -> Result<Heartbeat, OpenError> {
-    let (at, phase): (u64, String) = conn
-        .query_row("SELECT at_ms, phase FROM heartbeat", [], |r| Ok((r.get(0)?, r.get(1)?)))
-        .map_err(sql("read", path))?;
-    let phase = Phase::parse(&phase).ok_or_else(|| damaged(path, "its heartbeat names no known phase"))?;
-    Ok(Heartbeat { at: SimTime(at), phase })
 }
 
 /// A connection for play: a write-ahead log, and every commit on the disk before it returns.
@@ -568,31 +408,4 @@ pub(crate) fn locked(path: &Path) -> Result<Lock, OpenError> {
         LockError::Held => OpenError::Busy { path: path.to_owned() },
         LockError::Io(source) => OpenError::Io { doing: "lock for writing", path: path.to_owned(), source },
     })
-}
-
-pub(crate) fn card_fault(card: &KeptScorecard) -> Option<String> {
-    if card.json.len() > MAX_SCORECARD {
-        return Some(format!("it has {} bytes, over the limit of {MAX_SCORECARD}", card.json.len()));
-    }
-    [
-        ("rubric version", &card.rubric),
-        ("rubric hash", &card.rubric_hash),
-        ("program", &card.program),
-        ("time", &card.made),
-    ]
-    .into_iter()
-    .find_map(|(what, text)| read::text_fault(what, text))
-}
-
-pub(crate) fn insert_card(conn: &Connection, card: &KeptScorecard) -> rusqlite::Result<()> {
-    let kept: u64 = conn.query_row("SELECT count(*) FROM scorecard", [], |r| r.get(0))?;
-    if kept >= MAX_SCORECARDS {
-        return Err(rusqlite::Error::ToSqlConversionFailure(format!("{kept} scorecards are the limit").into()));
-    }
-    conn.execute(
-        "INSERT INTO scorecard (k, rubric, rubric_hash, program, made, newest, percent, json)
-         SELECT coalesce(max(k), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM scorecard",
-        (&card.rubric, &card.rubric_hash, &card.program, &card.made, card.newest, card.percent, &card.json),
-    )
-    .map(|_| ())
 }

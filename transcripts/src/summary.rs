@@ -3,9 +3,9 @@
 use crate::{
     entry::Body,
     error::OpenError,
+    heartbeat::{self, Phase},
     read::{self, Stop},
-    source::{Source, sql},
-    store::Phase,
+    source::{self, Shape, Source, sql},
     text,
 };
 use protocol::{Fact, ScenarioId, SeatId, SimTime};
@@ -66,13 +66,17 @@ const MAX_SITTINGS: usize = 200;
 
 /// Reads what a list says of a transcript. The chain is not checked: that is for whoever reads it whole.
 pub(crate) fn summarise(path: &Path) -> Result<Summary, OpenError> {
+    source::steady(path, || summarise_once(path), Result::is_err)
+}
+
+fn summarise_once(path: &Path) -> Result<Summary, OpenError> {
     let source = Source::open(path)?;
     let path = &source.path;
     let sql = sql("read", path);
     let conn = source.conn.unchecked_transaction().map_err(&sql)?;
     let opening = read::opening(&conn, path)?;
     let rows = read::seals(&conn, path)?;
-    let beat = crate::store::beat(&conn, path)?;
+    let beat = heartbeat::read(&conn, path)?;
     let (entries, at): (u64, u64) = conn
         .query_row("SELECT coalesce(max(n), 0), coalesce(max(at_ms), 0) FROM entry", [], |r| Ok((r.get(0)?, r.get(1)?)))
         .map_err(&sql)?;
@@ -81,7 +85,8 @@ pub(crate) fn summarise(path: &Path) -> Result<Summary, OpenError> {
         .map_err(&sql)?;
     let stop = |stop: Stop| stop.at(path);
     let header = opening.header;
-    let sealed = rows.last().is_some_and(|row| row.is_complete(&opening.nonce));
+    let whole = source.shape == Some(Shape::Whole);
+    let sealed = whole && rows.last().is_some_and(|row| row.is_complete(&opening.nonce));
     Ok(Summary {
         id: header.exercise,
         path: path.clone(),

@@ -2,7 +2,7 @@
 
 use super::sample::*;
 use crate::{
-    AppendError, KeptScorecard, OpenError, Phase, SealError, Store,
+    AppendError, KeptScorecard, OpenError, Phase, SealError, Store, check,
     lock::beside,
     read,
     source::Source,
@@ -198,4 +198,29 @@ fn no_scorecard_is_added_under_a_broken_seal() {
     let error = Store::add_scorecard(&path, &card("1", 40)).unwrap_err().to_string();
     assert!(error.contains("seal is broken"), "{error}");
     assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn a_hot_wash_is_chained_on_and_sealed_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("x.startex");
+    sealed(&path);
+    let mut store = Store::reopen(&path).unwrap();
+    store.append(6, &[command(7, 90, Act::Log { text: "Hot wash: we paged too late.".into() })]).unwrap();
+    // Killed here it is an unsealed transcript with an older seal, and goes on as one.
+    drop(store);
+    let open = check(&path);
+    assert!(open.holds() && !open.sealed() && open.seals == 1, "{open}");
+    assert_eq!(Store::read(&path).unwrap().seal, None);
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(store.seal(SimTime(95_000), WALL).unwrap().last, 7);
+    drop(store);
+    let again = check(&path);
+    assert!(again.holds() && again.sealed() && again.seals == 2, "{again}");
+    assert_eq!(Store::read(&path).unwrap().entries.len(), 7);
+
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[27] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    assert!(Store::reopen(&path).unwrap_err().to_string().contains("seal is broken"));
 }

@@ -1,7 +1,7 @@
 //! Appending, reading, and what stands in the way.
 
 use super::sample::*;
-use crate::{AppendError, Body, Log, Memory, OpenError, Phase, Store, chain};
+use crate::{AppendError, Body, Log, Memory, OpenError, Phase, Store, chain, lock::beside};
 use protocol::{Act, SimTime};
 use sha2::{Digest, Sha256};
 use std::{fs, time::Duration};
@@ -22,6 +22,47 @@ fn what_was_appended_is_read_again_by_anyone() {
     assert_eq!(again.read_from(6, 10).unwrap().iter().map(|e| e.n).collect::<Vec<_>>(), [6, 7]);
     assert_eq!(again.read_from(1, 2).unwrap(), entries()[..2]);
     assert_eq!(again.read_from(u64::MAX, usize::MAX).unwrap(), []);
+}
+
+/// A host keeps the store on a thread of its own.
+#[test]
+fn a_store_can_be_handed_to_a_thread() {
+    fn sendable<T: Send + 'static>() {}
+    sendable::<Store>();
+    sendable::<crate::Library>();
+}
+
+/// Readers come and go while somebody plays; each sees one moment, whole.
+#[test]
+fn readers_beside_the_writer_always_see_a_whole_transcript() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("x.startex");
+    let mut store = played(&path);
+    let readers: Vec<_> = (0..3)
+        .map(|_| {
+            let (path, watch) = (path.clone(), store.watch());
+            std::thread::spawn(move || {
+                let mut seen = 0;
+                while !watch.is_closed() {
+                    let before = watch.newest();
+                    let read = Store::read(&path).unwrap();
+                    assert!(read.entries.len() as u64 >= before, "what was announced can be read");
+                    assert!(crate::check(&path).holds());
+                    seen += 1;
+                }
+                seen
+            })
+        })
+        .collect();
+    for n in 7..120 {
+        store.append(n - 1, &[command(n, n, Act::Hint)]).unwrap();
+        store.heartbeat(SimTime(n * 1000), Phase::Running).unwrap();
+    }
+    store.seal(SimTime(200_000), WALL).unwrap();
+    for reader in readers {
+        assert!(reader.join().unwrap() > 0);
+    }
+    assert!(crate::check(&path).sealed());
 }
 
 #[test]
@@ -247,8 +288,11 @@ fn a_transcript_that_may_not_be_written_is_named_and_passes() {
 fn a_read_only_folder_is_one_clear_error() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("x.startex");
-    drop(played(&path));
+    let (path, killed) = (dir.path().join("x.startex"), dir.path().join("killed.startex"));
+    let store = played(&path);
+    fs::copy(&path, &killed).unwrap();
+    fs::copy(beside(&path, "-wal"), beside(&killed, "-wal")).unwrap();
+    drop(store);
     fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(dir.path().join("probe"), "").is_ok() {
         // The superuser writes everywhere; a folder of the kernel's is closed even to that one.
@@ -262,8 +306,12 @@ fn a_read_only_folder_is_one_clear_error() {
             assert!(matches!(error, OpenError::Io { doing: "lock for writing", .. }), "{error}");
         }
         assert_eq!(Store::read(&path).unwrap().entries, entries());
+        // With a write-ahead file left over SQLite has to write beside it; the way out is said.
+        let error = Store::read(&killed).unwrap_err().to_string();
+        assert!(error.contains("copy the file and its -wal to a folder of yours"), "{error}");
     }
     fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(Store::read(&killed).unwrap().entries, entries());
 }
 
 #[cfg(unix)]
@@ -388,4 +436,70 @@ fn every_entry_a_program_can_make_survives() {
         chain = chain::next(&chain, &line);
     }
     assert_eq!(chain::hex(&chain), head);
+}
+
+/// Run by hand: `mount -t tmpfs -o size=1m none DIR`, then
+/// `STARTEX_TEST_SMALL_DISK=DIR cargo test -p transcripts small_disk -- --ignored`.
+#[test]
+#[ignore = "needs a small file system of its own"]
+fn a_small_disk_that_runs_full_loses_nothing_acknowledged() {
+    let dir = std::path::PathBuf::from(std::env::var("STARTEX_TEST_SMALL_DISK").unwrap());
+    let path = dir.join("x.startex");
+    let ballast = dir.join("ballast");
+    fs::write(&ballast, vec![1; 200_000]).unwrap();
+    let mut store = played(&path);
+    let more = |n| [command(n, n, Act::Log { text: format!("{n} ").repeat(2000) })];
+    let error = loop {
+        let newest = store.newest();
+        if let Err(error) = store.append(newest, &more(newest + 1)) {
+            break error;
+        }
+    };
+    let newest = store.newest();
+    assert!(matches!(error, AppendError::DiskFull { .. }), "{error}");
+    assert_eq!(Store::read(&path).unwrap().entries.len() as u64, newest);
+    assert!(store.append(newest, &more(newest + 1)).is_err());
+    fs::remove_file(&ballast).unwrap();
+    assert_eq!(store.append(newest, &more(newest + 1)).unwrap(), newest + 1);
+    let error = store.seal(SimTime(1), WALL).unwrap_err();
+    assert!(error.to_string().contains("full"), "{error}");
+    drop(store);
+    assert_eq!(Store::read(&path).unwrap().entries.len() as u64, newest + 1);
+    fs::remove_file(path).unwrap();
+}
+
+const OLD: &[u8] = include_bytes!("fixture/format-1.startex");
+
+/// A file of format 1 as it was first released. If this fails, transcripts people have do not open any more:
+/// the fixture is never made anew, the program is mended.
+#[test]
+fn a_transcript_of_format_1_opens_forever() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("old.startex");
+    fs::write(&path, OLD).unwrap();
+    let found = crate::check(&path);
+    assert!(found.holds() && found.sealed(), "{found}");
+    let read = Store::read(&path).unwrap();
+    assert_eq!(read.entries, plain());
+    assert_eq!(read.header, header("00112233aabbccdd"));
+    assert_eq!(read.seal.unwrap().head, "858a77187154a8e9e1ea7f6585ba681cbbe0e6c177beadb3b1eaa21d1983bd91");
+    assert_eq!(crate::search(&path, "pulled", 10).unwrap()[0].n, 3);
+}
+
+/// Entries that use little of the protocol.
+fn plain() -> Vec<crate::Entry> {
+    vec![
+        event(1, 0, protocol::Fact::SeatTaken { seat: "soc".into(), person: "Ana".into() }),
+        command(2, 60, Act::Log { text: "Pulled fraud-v42".into() }),
+        event(3, 60, protocol::Fact::Logged { text: "Pulled fraud-v42".into(), by: "soc".into() }),
+    ]
+}
+
+#[test]
+#[ignore = "made the fixture, once"]
+fn the_fixture_of_format_1() {
+    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/fixture/format-1.startex"));
+    let mut store = Store::create(path, &header("00112233aabbccdd"), &files()).unwrap();
+    store.append(0, &plain()).unwrap();
+    store.seal(SimTime(90_000), WALL).unwrap();
 }
