@@ -18,6 +18,7 @@ mod rubric;
 mod size;
 mod time;
 mod value;
+mod wait;
 mod walk;
 
 use crate::{
@@ -53,7 +54,7 @@ const FAMILIES: [&[Check]; 13] = [
     id::CHECKS,
     value::CHECKS,
     cycle::CHECKS,
-    reach::CHECKS,
+    wait::CHECKS,
     time::CHECKS,
     people::CHECKS,
     goal::CHECKS,

@@ -9,6 +9,7 @@ use crate::{
 pub(crate) const CHECKS: &[Check] = &[
     Check { name: "sources", about: "clocks that do not say where their rule was read, and when", run: sources },
     Check { name: "regimes", about: "clocks whose anchor or term is not what the regime says", run: regimes },
+    Check { name: "misstatements", about: "what public pages get wrong about a deadline", run: misstatements },
 ];
 
 fn sources(ctx: &Ctx<'_>, out: &mut Out<'_>) {
@@ -186,6 +187,40 @@ fn regimes(ctx: &Ctx<'_>, out: &mut Out<'_>) {
             out.warn(&at, message, "add `cap: (…, Hours(24))`: no later than 24 hours after awareness");
         }
     }
+}
+
+fn misstatements(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    for (i, clock) in ctx.s.clocks.iter().enumerate() {
+        if let Some((field, message, help)) = misstated(clock) {
+            out.warn(&Path::from("clocks").index(i).field(field), message, help);
+        }
+    }
+}
+
+fn misstated(clock: &Clock) -> Option<(&'static str, &'static str, &'static str)> {
+    let regime = clock.regime.to_lowercase();
+    let all = format!("{regime} {}", clock.duty.to_lowercase());
+    let source = clock.source.to_lowercase();
+    let nineteen = has_word(&source, "art 19") || has_word(&source, "art. 19") || has_word(&source, "article 19");
+    if has_word(&regime, "dora") && clock.term == Term::Hours(4) && nineteen {
+        let help = "the 4 hours stand in Del. Reg. (EU) 2025/301 Art 5";
+        return Some(("source", "DORA Art 19 does not set the 4 hours", help));
+    }
+    if all.contains("ai act") && has_word(&all, "death") && clock.term == Term::CalendarDays(2) {
+        let help = "a death is 10 days; 2 days are for widespread infringement or critical infrastructure";
+        return Some(("term", "2 days is not the AI Act's term for a death", help));
+    }
+    let cra = has_word(&regime, "cra") || has_word(&regime, "cyber resilience");
+    if cra && clock.term == Term::CalendarDays(14) && clock.anchor == Anchor::Awareness {
+        let help = "the 14 days run from the day a fix is available";
+        return Some(("anchor", "the final report under the CRA is not due 14 days after awareness", help));
+    }
+    let weights = all.contains("weights") || all.contains("exfiltrat");
+    if has_word(&regime, "gpai") && weights && clock.term != Term::CalendarDays(5) {
+        let help = "the final Code of Practice has 5 days for (self-)exfiltration of weights; drafts differed";
+        return Some(("term", "this is not the GPAI code's term for weights that left", help));
+    }
+    None
 }
 
 /// A number such as an article's stands by itself, so that 33 is not found in 334.

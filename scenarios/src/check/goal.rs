@@ -2,7 +2,7 @@
 
 use super::{Check, Ctx, Out};
 use crate::{
-    check::reach::words,
+    check::wait::words,
     model::{Cue, InjectKind, Trigger},
     span::Path,
 };

@@ -2,7 +2,7 @@
 
 use super::{Check, Ctx, Out};
 use crate::{
-    model::{Effect, Trigger},
+    model::{Cue, Effect, Trigger},
     span::Path,
 };
 use protocol::{PartyId, SeatId};
@@ -76,11 +76,19 @@ fn alone(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         }
     }
     for (i, inject) in s.injects.iter().enumerate() {
+        // A spare inject for a table with a facilitator is fine as long as nothing is scored from it.
         let released = ctx.walk.effects.iter().any(|e| matches!(e.effect, Effect::Release(x) if *x == inject.id));
-        if inject.trigger == Trigger::ByHand && !released {
+        let from =
+            |cue: &Cue| matches!(cue, Cue::Delivered(x) | Cue::Opened(x) | Cue::Acknowledged(x) if *x == inject.id);
+        let scored = s.expected.iter().any(|e| e.called_for_by == inject.id)
+            || s.products.iter().any(|p| from(&p.from))
+            || s.escalation.iter().any(|l| from(&l.from));
+        if inject.trigger == Trigger::ByHand && !released && scored {
             let at = Path::from("injects").index(i).field("trigger");
             let help = "give it a trigger; the facilitator can still hold it or release it sooner";
-            out.warn(&at, format!("a person drilling alone never sees {}: nobody releases it", inject.id), help);
+            let message =
+                format!("something is expected after {}, which nobody releases to a person drilling alone", inject.id);
+            out.warn(&at, message, help);
         }
     }
     for (i, sensor) in s.sensors.iter().enumerate() {

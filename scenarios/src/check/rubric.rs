@@ -87,38 +87,41 @@ fn say(out: &mut Out<'_>, i: usize, fault: ::rubric::Fault) {
     out.rubric(severity, &at.as_str().into(), fault.message, fault.hint);
 }
 
+/// What pasting earns: every text a writer is given is read as if it were sent, with the copy gate
+/// looking at what the rubric asks it to look at.
 fn copying(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    let brief = Source { id: "the situation".into(), text: ctx.s.situation.clone() };
+    let injects: Vec<Source> =
+        ctx.s.injects.iter().map(|x| Source { id: x.id.to_string(), text: x.body.clone() }).collect();
     for (i, rubric) in ctx.rubrics.into_iter().flatten().enumerate() {
-        let mut sources = Vec::new();
-        if rubric.copy.sources.contains(&SourceKind::ScenarioBrief) {
-            sources.push(Source { id: "the situation".into(), text: ctx.s.situation.clone() });
-        }
-        if rubric.copy.sources.contains(&SourceKind::Injects) {
-            sources.extend(ctx.s.injects.iter().map(|x| Source { id: x.id.to_string(), text: x.body.clone() }));
-        }
-        if let Some(product) = ctx.s.products.iter().find(|p| p.id.as_str() == rubric.id) {
-            sources.push(Source { id: "the product's own template".into(), text: product.template.clone() });
-        }
         // Compiled once for all texts; a rubric that cannot be has its faults already.
         let Ok(compiled) = Compiled::new(rubric) else { continue };
+        let watched: Vec<Source> = std::iter::once(&brief)
+            .filter(|_| rubric.copy.sources.contains(&SourceKind::ScenarioBrief))
+            .chain(injects.iter().filter(|_| rubric.copy.sources.contains(&SourceKind::Injects)))
+            .cloned()
+            .collect();
+        let template = ctx.s.products.iter().find(|p| p.id.as_str() == rubric.id).map(|p| p.template.clone());
+        let template = template.map(|text| Source { id: "the product's own template".into(), text });
         // Once for an element; the next inject that satisfies it is the same mistake.
-        let mut earned: BTreeMap<usize, String> = BTreeMap::new();
-        for source in sources {
-            let reading = compiled.read(&source.text, &Context::default());
+        let mut earned: BTreeMap<usize, &str> = BTreeMap::new();
+        for source in std::iter::once(&brief).chain(&injects).chain(&template) {
+            let reading = compiled.read(&source.text, &Context { sources: &watched, ..Context::default() });
             for (j, _) in reading.elements.iter().enumerate().filter(|(_, e)| e.credit != Credit::None) {
-                earned.entry(j).or_insert_with(|| source.id.clone());
+                earned.entry(j).or_insert(&source.id);
             }
         }
         let named = |(j, e): (usize, &::rubric::Element)| earned.get(&j).map(|id| format!("`{}` ({id})", e.id));
         let given: Vec<String> = rubric.elements.iter().enumerate().filter_map(named).collect();
         if !given.is_empty() {
             let message = format!(
-                "{} of {} elements are earned by sentences the writer is given: {}",
+                "{} of {} elements {} earned by pasting what the writer is given: {}",
                 given.len(),
                 rubric.elements.len(),
+                if given.len() == 1 { "is" } else { "are" },
                 given.join(", ")
             );
-            let help = "the copy gate takes whole sentences out; ask for something the writer must add";
+            let help = "ask for something the writer must add, or widen `copy.sources` and lower `copy.max_ratio`";
             out.rubric(Severity::Warning, &Path::root().index(i).field("id"), message, help);
         }
     }

@@ -1,6 +1,6 @@
 //! Deadlines nobody can meet, and times after the end.
 
-use super::{Check, Ctx, Out, reach::words};
+use super::{Check, Ctx, Out, wait::words};
 use crate::{
     model::{Cue, Trigger},
     span::Path,
