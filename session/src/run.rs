@@ -88,10 +88,37 @@ pub(crate) fn replay(plan: &Arc<Plan>, seed: u64, commands: &[Command]) -> Vec<E
     commands.iter().flat_map(|c| run.submit(c)).collect()
 }
 
-/// The entries of a headless run as a transcript, so that they can be scored and reported like any other.
+/// The entries of a headless run as a transcript, so that they can be scored, kept and reported like any
+/// other. The same run has the same id on every machine.
 #[must_use]
 pub fn transcript(loaded: &Loaded, seed: u64, entries: Vec<Entry>) -> Transcript {
-    Transcript { header: header(loaded, seed, String::new(), String::new()), files: loaded.files.clone(), entries, seal: None }
+    let mut id = Fnv::new();
+    id.write(loaded.hash.as_bytes());
+    id.write(&seed.to_le_bytes());
+    for entry in &entries {
+        if let Body::Command(command) = &entry.body {
+            id.write(format!("{command:?}").as_bytes());
+        }
+    }
+    let header = header(loaded, seed, format!("{:016x}", id.0), wall());
+    Transcript { header, files: loaded.files.clone(), entries, seal: None }
+}
+
+/// FNV-1a, 64 bits: a name for a headless run, not a proof of anything.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+    }
+}
+
+/// Wall-clock time, for the header and the seal; no score reads it.
+pub(crate) fn wall() -> String {
+    chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 pub(crate) fn header(loaded: &Loaded, seed: u64, exercise: String, created: String) -> Header {

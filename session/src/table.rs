@@ -3,7 +3,7 @@
 use crate::{
     baseline::baselines,
     error::Error,
-    run::{Run, header, held, plan},
+    run::{Run, header, held, plan, wall},
     verify::{command, load},
     what_if::what_ifs,
 };
@@ -413,8 +413,4 @@ impl Table {
     pub fn what_ifs(&self) -> Result<Vec<WhatIf>, Error> {
         what_ifs(&self.loaded, &self.transcript())
     }
-}
-
-fn wall() -> String {
-    chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

@@ -8,7 +8,7 @@ use crate::{
     verify::command,
 };
 use protocol::{Act, Actor, Command, Event, Fact, MeterId, SimTime, Span, Work};
-use scenarios::Loaded;
+use scenarios::{Loaded, model::Cue};
 use scoring::WhatIf;
 use sim::Plan;
 use std::{collections::BTreeMap, sync::Arc};
@@ -18,6 +18,8 @@ use transcripts::{Body, Entry, Transcript};
 const MOST_TRIED: usize = 120;
 /// At most this many what-ifs are reported, the costliest first.
 const MOST_TOLD: usize = 10;
+/// Thousandths of the way from doing nothing to the reference that a change must be worth to be told.
+const LEAST_WORTH: i64 = 5;
 /// A move earlier by less than this is no lesson.
 const WORTH_IT: Span = Span::secs(30);
 
@@ -33,12 +35,14 @@ pub fn what_ifs(loaded: &Loaded, transcript: &Transcript) -> Result<Vec<WhatIf>,
     }
     let baselines = baselines(loaded, transcript)?;
     let played = readings(&transcript.entries);
-    let stage = Stage { loaded, plan: plan(loaded), seed: transcript.header.seed, end: transcript.end(), commands, played };
+    let reached = reached(transcript);
+    let (plan, seed, end) = (plan(loaded), transcript.header.seed, transcript.end());
+    let stage = Stage { loaded, plan, seed, end, commands, played, reached };
     let mut found: Vec<(i64, WhatIf)> = Vec::new();
     for index in stage.candidates(transcript).into_iter().take(MOST_TRIED) {
         for what_if in [stage.earlier(index), stage.without(index)].into_iter().flatten() {
             let worth = stage.worth(&what_if, &baselines.nothing, &baselines.reference);
-            if worth > 0 {
+            if worth >= LEAST_WORTH {
                 found.push((worth, what_if));
             }
         }
@@ -55,6 +59,23 @@ pub fn what_ifs(loaded: &Loaded, transcript: &Transcript) -> Result<Vec<WhatIf>,
     Ok(told)
 }
 
+/// When each item first reached a seat somebody held.
+fn reached(transcript: &Transcript) -> BTreeMap<String, SimTime> {
+    let mut held = Vec::new();
+    let mut reached = BTreeMap::new();
+    for (_, event) in transcript.events() {
+        match &event.fact {
+            Fact::SeatTaken { seat, .. } => held.push(seat.clone()),
+            Fact::SeatLeft { seat } => held.retain(|s| s != seat),
+            Fact::Delivered { item } if held.iter().any(|s| event.audience.includes(s)) => {
+                reached.entry(item.id.to_string()).or_insert(event.at);
+            }
+            _ => {}
+        }
+    }
+    reached
+}
+
 struct Stage<'a> {
     loaded: &'a Loaded,
     plan: Arc<Plan>,
@@ -62,6 +83,8 @@ struct Stage<'a> {
     end: SimTime,
     commands: Vec<(u64, Command)>,
     played: BTreeMap<MeterId, i64>,
+    /// When each item first reached somebody at the table.
+    reached: BTreeMap<String, SimTime>,
 }
 
 impl Stage<'_> {
@@ -89,7 +112,7 @@ impl Stage<'_> {
         let (entry, original) = &self.commands[index];
         // Searched by halves: what was possible stays possible in nearly every script, and a moment
         // found is always tried, so the answer is true even where it is not the very first.
-        let (mut low, mut high) = (self.opened(), original.at);
+        let (mut low, mut high) = (self.called_for(&original.act)?, original.at);
         let mut best = None;
         for _ in 0..12 {
             if high.since(low) < Span::secs(10) {
@@ -118,8 +141,21 @@ impl Stage<'_> {
         Some(self.told(*entry, change, &readings(&outcome)))
     }
 
-    fn opened(&self) -> SimTime {
-        self.commands.iter().find(|(_, c)| matches!(c.act, Act::Start { .. })).map_or(SimTime::ZERO, |(_, c)| c.at)
+    /// When something had reached the table that called for this act: an inject of an expected action that
+    /// the act answers, else the first thing that reached anybody. Nobody could have known before.
+    fn called_for(&self, act: &Act) -> Option<SimTime> {
+        let answers = |cue: &Cue| match (act, cue) {
+            (Act::Do { action, .. } | Act::Ask { work: Work::Action(action, _), .. }, cue) => match cue {
+                Cue::Began(a) | Cue::Acted(a) | Cue::ActedOn(a, _) => a == action,
+                _ => false,
+            },
+            (Act::Decide { decision, .. }, Cue::Decided(d) | Cue::DecidedAs(d, _)) => d == decision,
+            (Act::Declare { declaration, .. }, Cue::Declared(d) | Cue::DeclaredAs(d, _)) => d == declaration,
+            _ => false,
+        };
+        let expected = self.loaded.scenario.expected.iter().filter(|e| e.any_of.iter().any(answers));
+        let called = expected.filter_map(|e| self.reached.get(e.called_for_by.as_str())).min();
+        called.or_else(|| self.reached.values().min()).copied()
     }
 
     /// Meter readings with one command moved; `None` when it is refused there.

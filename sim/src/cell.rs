@@ -57,24 +57,22 @@ impl Stage<'_, '_> {
         self.affect(&authored.effects, &to, &name);
     }
 
-    fn otherwise(&mut self, plan: &Plan, person: usize, to: &SeatId, re: &Item, nth: u64) {
-        let cell = self.cell(person);
-        if !self.is_played(person) || cell.otherwise.is_empty() {
+    fn otherwise(&mut self, plan: &Plan, person: usize, to: &SeatId, re: &Item) {
+        let otherwise = &plan.people[person].cell.otherwise;
+        if !self.is_played(person) || otherwise.is_empty() {
             return;
         }
-        let id = plan.people[person].id.as_str();
-        let pick = self.chance.0.below(cell.otherwise.len() as u64, "otherwise", id, nth);
-        let say = usize::try_from(pick).ok().and_then(|ix| cell.otherwise.get(ix)).cloned().unwrap_or_default();
+        let pick = self.pick(otherwise.len(), "otherwise", plan.people[person].id.as_str());
+        let say = otherwise.get(pick).cloned().unwrap_or_default();
         self.say(person, std::slice::from_ref(to), None, "", &say, Some(re));
     }
 
     /// A page to somebody the cell plays: planned answer, or silence.
     pub(crate) fn page_cell(&mut self, person: usize, by: &SeatId) {
         let about = self.script.0.people[person].id.to_string();
-        let nth = u64::from(self.record.replies);
         let (at, due) = match self.cell(person).answers_page {
             Some(range) => {
-                let wait = self.chance.0.between(range, "page", &about, nth);
+                let wait = self.draw(range, "page", &about);
                 (self.now() + wait, Due::PageAnswer { person, by: by.clone() })
             }
             None => (self.now() + PATIENCE, Due::Silence { person, by: by.clone() }),
@@ -168,9 +166,8 @@ impl Stage<'_, '_> {
 
     /// A message reached somebody of the cell whom no scripted line answers for.
     pub(crate) fn answer_somehow(&mut self, person: usize, to: &SeatId, re: &Arc<Item>) {
-        let nth = u64::from(self.record.messages);
-        let at = self.now() + self.latency(person, "otherwise", nth);
-        self.agenda.plan(at, Due::Otherwise { person, to: to.clone(), re: re.clone(), nth });
+        let at = self.now() + self.latency(person, "otherwise");
+        self.agenda.plan(at, Due::Otherwise { person, to: to.clone(), re: re.clone() });
     }
 }
 
@@ -185,7 +182,7 @@ pub(crate) fn speak(mut s: Stage<'_, '_>) {
         let plan = s.plan();
         match due {
             Due::Line { person, line, to, re } => s.line(&plan, person, line, &to, re.as_deref()),
-            Due::Otherwise { person, to, re, nth } => s.otherwise(&plan, person, &to, &re, nth),
+            Due::Otherwise { person, to, re } => s.otherwise(&plan, person, &to, &re),
             Due::PageAnswer { person, by } => s.answer_page(&plan, person, &by),
             Due::Silence { person, by } => {
                 let name = plan.people[person].sender.name.clone();

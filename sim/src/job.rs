@@ -97,12 +97,8 @@ impl Stage<'_, '_> {
         };
         self.record.jobs += 1;
         let number = self.record.jobs;
-        let about = match &work {
-            Work::Action(id, Some(t)) => format!("{id}/{t}"),
-            Work::Action(id, None) => id.to_string(),
-            Work::Query(id) => format!("query/{id}"),
-        };
-        let ends = self.now() + self.chance.0.between(takes, "job", &about, u64::from(number));
+        let about = about(&work);
+        let ends = self.now() + self.draw(takes, "job", &about);
         let audience = Self::job_audience(&by, asked_by.as_ref(), &self.front());
         let fact = Fact::JobStarted { job: job_id(number), work: work.clone(), by: by.clone(), ends, authorised };
         self.tell_seats(&audience, fact);
@@ -192,6 +188,15 @@ impl Stage<'_, '_> {
             re: None,
         };
         self.deliver(Arc::new(item.item()), to);
+    }
+}
+
+/// The name of the stream that draws how long work takes.
+pub(crate) fn about(work: &Work) -> String {
+    match work {
+        Work::Action(id, Some(t)) => format!("{id}/{t}"),
+        Work::Action(id, None) => id.to_string(),
+        Work::Query(id) => format!("query/{id}"),
     }
 }
 

@@ -67,7 +67,7 @@ impl Stage<'_, '_> {
         let plan = self.plan();
         let mut people = to.iter().filter_map(|s| plan.person(s.as_str()));
         if let Some(person) = people.find(|p| plan.people[*p].cell.forwards) {
-            let at = self.now() + self.latency(person, item.id.as_str(), 0);
+            let at = self.now() + self.latency(person, item.id.as_str());
             self.agenda.plan(at, Due::Forward { item, person });
         }
     }

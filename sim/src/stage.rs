@@ -186,9 +186,29 @@ impl Stage<'_, '_> {
         by.is_empty() || by.contains(seat) || by.iter().all(|s| !self.is_held(s.as_str()))
     }
 
-    pub(crate) fn latency(&self, person: usize, about: &str, nth: u64) -> Span {
-        let p = &self.script.0.people[person];
-        self.chance.0.between(p.cell.latency, "latency", &format!("{}/{about}", p.id), nth)
+    /// The next number of a named stream. Streams are counted apart, so that one act more or less
+    /// changes no draw that is not about it.
+    fn nth(&mut self, purpose: &'static str, about: &str) -> u64 {
+        let drawn = self.record.drawn.entry((purpose, about.to_owned())).or_default();
+        *drawn += 1;
+        *drawn
+    }
+
+    pub(crate) fn draw(&mut self, range: (Span, Span), purpose: &'static str, about: &str) -> Span {
+        let nth = self.nth(purpose, about);
+        self.chance.0.between(range, purpose, about, nth)
+    }
+
+    pub(crate) fn pick(&mut self, n: usize, purpose: &'static str, about: &str) -> usize {
+        let nth = self.nth(purpose, about);
+        usize::try_from(self.chance.0.below(n as u64, purpose, about, nth)).unwrap_or(0)
+    }
+
+    /// How long somebody of the cell takes this time.
+    pub(crate) fn latency(&mut self, person: usize, about: &str) -> Span {
+        let plan = self.plan();
+        let p = &plan.people[person];
+        self.draw(p.cell.latency, "latency", &format!("{}/{about}", p.id))
     }
 
     pub(crate) fn cell(&self, person: usize) -> &Cell {
@@ -254,7 +274,7 @@ impl Stage<'_, '_> {
             ([], _) => Vec::new(),
             (seats, _) => seats.to_vec(),
         };
-        let delay = authored.after.unwrap_or_else(|| self.latency(person, "line", line as u64));
+        let delay = authored.after.unwrap_or_else(|| self.latency(person, &format!("line/{line}")));
         self.record.spoken_for.insert(person);
         let at = self.now() + delay;
         let re = self.record.answering.clone();

@@ -183,7 +183,7 @@ pub(crate) enum Due {
     Alert { sensor: usize, sight: usize },
     Noise { sensor: usize, nth: usize },
     Line { person: usize, line: usize, to: Vec<SeatId>, re: Option<Arc<Item>> },
-    Otherwise { person: usize, to: SeatId, re: Arc<Item>, nth: u64 },
+    Otherwise { person: usize, to: SeatId, re: Arc<Item> },
     PageAnswer { person: usize, by: SeatId },
     Silence { person: usize, by: SeatId },
     TaskUp { person: usize, by: SeatId, work: Work },
@@ -254,6 +254,8 @@ pub(crate) struct Record {
     pub(crate) hinted: BTreeSet<usize>,
     /// Messages that fulfil a product, by product and recipient, for clocks that start later.
     pub(crate) filings: Vec<(Draft, ItemId)>,
+    /// How often each named stream was drawn from.
+    pub(crate) drawn: BTreeMap<(&'static str, String), u64>,
     /// Numbers given out.
     pub(crate) alerts: u32,
     pub(crate) messages: u32,

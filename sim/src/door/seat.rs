@@ -145,8 +145,8 @@ impl Stage<'_, '_> {
         let audience = Self::among(&audience.iter().collect::<Vec<_>>());
         self.tell_seats(&audience, Fact::Tasked { seat: whom.clone(), by: by.clone(), work: work.clone() });
         if self.is_played(person) {
-            let nth = u64::from(self.record.jobs);
-            let at = self.now() + self.latency(person, "task", nth);
+            let about = format!("task/{}", crate::job::about(&work));
+            let at = self.now() + self.latency(person, &about);
             self.agenda.plan(at, Due::TaskUp { person, by: by.clone(), work });
         } else {
             let what = match &work {
@@ -241,7 +241,7 @@ impl Stage<'_, '_> {
             Fact::ApprovalRequested { request: id.clone(), of: of.clone(), by: by.clone(), subject: subject.clone() };
         self.tell_seats(&audience, fact);
         if self.is_played(person) {
-            let at = self.now() + self.latency(person, "approval", number as u64);
+            let at = self.now() + self.latency(person, &format!("approval/{subject}"));
             self.agenda.plan(at, Due::Approve { request: number, person });
         } else {
             let text = format!("{id}: your approval is asked for: {subject}");

@@ -23,7 +23,8 @@ pub fn run(args: &Play) -> Outcome {
         let end = transcript.end();
         let mut store = Store::create(out, &transcript.header, &transcript.files)?;
         store.append(0, &transcript.entries)?;
-        transcript.seal = Some(store.seal(end, "")?);
+        let sealed = transcript.header.created.clone();
+        transcript.seal = Some(store.seal(end, &sealed)?);
     }
     if args.events {
         let mut lines = String::new();
