@@ -3,6 +3,10 @@
 //! The held-out files were written before the rules had seen them. Their *first* runs gave 97 % and 2 of 51 falsely
 //! credited (`states_heldout.tsv`), 83 % and 2 of 40 (harder ones, since moved to the tuned file), 88 % and 2 of 30
 //! (`states_heldout2.tsv`). What they showed was mended afterwards, so today's figures flatter.
+//!
+//! `states_heldout4.tsv` is different: its first run gave 71 % and 7 of 40 falsely credited, and nobody has mended
+//! anything for its sentences since. Keep it so: its figure moves only with rules made for other sentences. Words
+//! for tuning go into `states_tune.tsv`.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a broken data file fails the test")]
 
@@ -82,4 +86,11 @@ fn second_held_out_sentences() {
     let (accuracy, credit) = measure("held out 2", include_str!("data/states_heldout2.tsv"));
     assert!(accuracy >= 80, "{accuracy}");
     assert!(credit <= 5, "{credit}");
+}
+
+#[test]
+fn fourth_held_out_sentences() {
+    let (accuracy, credit) = measure("held out 4", include_str!("data/states_heldout4.tsv"));
+    assert!(accuracy >= 71, "{accuracy}");
+    assert!(credit <= 18, "{credit}");
 }
