@@ -130,3 +130,21 @@ fn with_compiling(bencher: divan::Bencher<'_, '_>) {
     let (transcript, baselines) = (played(&loaded), Baselines::default());
     bencher.bench(|| scoring::score(&loaded, &transcript, &baselines));
 }
+
+/// A reader that is handed nothing the text could have been copied from.
+struct Blind(Rubrics);
+
+impl scoring::Reader for Blind {
+    fn read(&self, product: &protocol::ProductId, text: &scoring::Text<'_>) -> Option<rubric::Reading> {
+        let injects = std::collections::BTreeMap::new();
+        self.0.read(product, &scoring::Text { injects, situation: "", ..text.clone() })
+    }
+}
+
+/// What the copy gate costs is the difference to `full_exercise`.
+#[divan::bench]
+fn without_sources(bencher: divan::Bencher<'_, '_>) {
+    let loaded = loaded();
+    let (reader, transcript, baselines) = (Blind(Rubrics::new(&loaded)), played(&loaded), Baselines::default());
+    bencher.bench(|| score_with(&loaded.scenario, &reader, &transcript, &baselines));
+}

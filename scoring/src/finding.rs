@@ -32,9 +32,12 @@ pub(crate) fn improvements(marks: &[Judged]) -> Vec<Finding> {
 
 fn finding(judged: &Judged, points: i64, advice: String) -> Finding {
     let mark = &judged.mark;
+    // The better course of a mistake is the advice; it is not said twice.
+    let better = format!(" Better: {advice}");
+    let seen = mark.reason.strip_suffix(&better).unwrap_or(&mark.reason);
     Finding {
         mark: mark.id.clone(),
-        text: format!("{}: {}", mark.title.trim_end_matches('.'), mark.reason),
+        text: format!("{}: {seen}", mark.title.trim_end_matches('.')),
         advice,
         evidence: mark.evidence.clone(),
         points,

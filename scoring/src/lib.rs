@@ -14,10 +14,12 @@ mod judgement;
 mod rating;
 pub mod reader;
 pub mod record;
+mod revision;
 mod score;
 mod total;
 
 pub use card::*;
 pub use reader::{Reader, Rubrics, Text};
 pub use record::Record;
-pub use score::{score, score_with};
+pub use revision::Revision;
+pub use score::{score, score_revised, score_with};

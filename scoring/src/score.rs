@@ -9,6 +9,7 @@ use crate::{
     rating,
     reader::{Reader, Rubrics},
     record::Record,
+    revision::{self, Revision},
     total,
 };
 use protocol::SeatId;
@@ -34,9 +35,24 @@ pub fn score_with(
     transcript: &Transcript,
     baselines: &Baselines,
 ) -> Scorecard {
+    score_revised(scenario, reader, transcript, baselines, &[])
+}
+
+/// The same with an instructor's revisions in place of some marks: totals, ratings and findings follow from
+/// them, and every revised mark says what the machine had given.
+///
+/// A mark revised to all its points no longer holds its objective down.
+#[must_use]
+pub fn score_revised(
+    scenario: &Scenario,
+    reader: &dyn Reader,
+    transcript: &Transcript,
+    baselines: &Baselines,
+    revisions: &[Revision],
+) -> Scorecard {
     let case = Case { scenario, reader, record: Record::new(scenario, transcript), baselines };
     let mut tables = Tables::default();
-    let (dimensions, marks) = judge(&case, &mut tables);
+    let (dimensions, marks) = judge(&case, &mut tables, revisions);
     let outcome = total::Outcome {
         percent: total::overall(&dimensions),
         pass: scenario.scoring.pass,
@@ -69,11 +85,12 @@ pub fn score_with(
     }
 }
 
-fn judge(case: &Case<'_>, tables: &mut Tables) -> (Vec<DimensionCard>, Vec<Judged>) {
+fn judge(case: &Case<'_>, tables: &mut Tables, revisions: &[Revision]) -> (Vec<DimensionCard>, Vec<Judged>) {
     let mut cards = Vec::new();
     let mut all = Vec::new();
     for (dimension, weight, judge) in DIMENSIONS {
-        let marks = judge(case, tables);
+        let mut marks = judge(case, tables);
+        revision::apply(case, &mut marks, revisions);
         let shown = marks.iter().map(|j| j.mark.clone()).collect();
         cards.push(total::dimension(dimension, weight(&case.scenario.scoring), shown));
         all.extend(marks);

@@ -193,7 +193,8 @@ fn graded(
         reasons.push(format!("nothing, because it reached none of {}", recipients(case, &product.to)));
     }
     if reading.needs_review() {
-        reasons.push(format!("for a person to look at: {}", reading.review.join("; ")));
+        let doubts: Vec<&str> = reading.review.iter().map(|r| r.trim_end_matches('.')).collect();
+        reasons.push(format!("for a person to look at: {}", doubts.join("; ")));
     }
     mark.status = status_of(mark.points, mark.of);
     mark.reason = reasons.join("; ");

@@ -182,3 +182,45 @@ fn an_empty_transcript_gives_a_scorecard() {
     let card = score(&scenario(), &transcript);
     assert!(!card.passed && card.percent == 0);
 }
+
+#[test]
+fn an_instructors_word_counts_and_the_machines_stays_beside_it() {
+    let transcript = idle().end("90m");
+    let revise = |points: i64, mark: &str| {
+        let revisions = [
+            scoring::Revision { mark: mark.into(), points: 100, reason: "first thought".into(), by: "Kim".into() },
+            scoring::Revision { mark: mark.into(), points, reason: "done by phone".into(), by: "Kim".into() },
+        ];
+        scoring::score_revised(&scenario(), &Plain, &transcript, &baselines(), &revisions)
+    };
+    let card = revise(1000, "response/roll-back");
+    let m = crate::fixture::mark(&card, "response/roll-back");
+    assert_eq!((m.points, m.status), (1000, Status::Met));
+    assert_eq!(
+        m.reason,
+        "Kim: done by phone (by machine 0 of 10: delivered 00:03:00 → no correct act by EndEx 01:30:00 (target 5m, limit 15m))"
+    );
+    assert_eq!(card.dimensions[0].percent, Some(67), "the dimension follows");
+    assert!(!card.objectives[0].reason.contains("critical"), "and the rating: {}", card.objectives[0].reason);
+    assert!(card.strengths.iter().any(|f| f.mark == m.id));
+
+    let more = revise(99_999, "response/roll-back");
+    assert_eq!(crate::fixture::mark(&more, "response/roll-back").points, 1000, "never more than is at stake");
+    assert_eq!(revise(1000, "response/unknown"), score(&scenario(), &transcript));
+
+    let unexercised = scoring::score_revised(
+        &scenario(),
+        &Plain,
+        &Table::full().end("90m"),
+        &baselines(),
+        &[scoring::Revision {
+            mark: "response/roll-back".into(),
+            points: 500,
+            reason: "seen in the room".into(),
+            by: "Kim".into(),
+        }],
+    );
+    let m = crate::fixture::mark(&unexercised, "response/roll-back");
+    assert_eq!((m.status, m.evidence.len()), (Status::Partly, 1));
+    assert!(m.reason.contains("(by machine not exercised: "), "{}", m.reason);
+}
