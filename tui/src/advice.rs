@@ -73,6 +73,10 @@ pub fn remarks(draft: &Draft, scene: &Scene) -> Vec<String> {
         out.push(format!("A gap of the template is not filled in: {hole}"));
     }
     let product = draft.product.as_ref().and_then(|id| pack?.products.iter().find(|p| p.id == *id));
+    let empty = product.map(|p| unanswered(&draft.body, &p.template)).unwrap_or_default();
+    if !empty.is_empty() {
+        out.push(format!("Nothing stands under: {}", empty.join(" · ")));
+    }
     if let Some(product) = product {
         plan(draft, product, scene, &mut out);
     }
@@ -114,6 +118,19 @@ fn length(body: &str, (least, most): (u32, u32), out: &mut Vec<String>) {
     if most > 0 && words > most {
         out.push(format!("{words} words; the plan asks for at most {most}."));
     }
+}
+
+/// Headings of the template with nothing after them.
+fn unanswered(body: &str, template: &str) -> Vec<String> {
+    let is_heading = |line: &str| line.trim_end().ends_with(':') && template.lines().any(|t| t.trim() == line.trim());
+    let mut out = Vec::new();
+    let mut lines = body.lines().filter(|l| !l.trim().is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        if is_heading(line) && lines.peek().is_none_or(|next| is_heading(next)) {
+            out.push(text::cut(&text::line(line), 30));
+        }
+    }
+    out
 }
 
 /// `[…]`, `<…>` or `____` as house templates leave them.
@@ -193,6 +210,13 @@ mod tests {
         let said =
             "We found a change in one model and took it out of service at 09:40. The next update comes by 11:00 UTC.";
         assert_eq!(of(said), Vec::<String>::new());
+    }
+
+    #[test]
+    fn headings_with_nothing_under_them_are_found() {
+        let template = "What happened:\n\nWhat to do:\n\nContact: desk";
+        assert_eq!(unanswered("What happened:\nA.\n\nWhat to do:\n", template), ["What to do:"]);
+        assert_eq!(unanswered("What happened: A.\nWhat to do:\nB", template), Vec::<String>::new());
     }
 
     #[test]

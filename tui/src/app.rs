@@ -209,6 +209,14 @@ impl App {
         Effect::None
     }
 
+    /// To the next row without leaving the detail.
+    pub fn next(&mut self, by: isize, scene: &Scene) -> Effect {
+        let detail = std::mem::take(&mut self.pane_mut().detail);
+        let effect = self.step(by, scene);
+        self.pane_mut().detail = detail;
+        effect
+    }
+
     /// Rows a page down moves by.
     #[must_use]
     pub fn page(&self) -> isize {
@@ -217,9 +225,9 @@ impl App {
 
     /// Scrolls the detail.
     pub fn scroll(&mut self, by: isize, scene: &Scene) -> Effect {
-        let (_, detail) = layout::split(self, layout::body(self.size, self, scene));
-        let doc = (VIEWS[self.view].detail)(self, scene, layout::inner(detail).width);
-        let most = doc.len().saturating_sub(usize::from(layout::inner(detail).height));
+        let (_, detail) = layout::split(self, scene, layout::body(self.size, self, scene));
+        let doc = (VIEWS[self.view].detail)(self, scene, layout::page(detail).width);
+        let most = doc.len().saturating_sub(usize::from(layout::page(detail).height));
         let pane = self.pane_mut();
         pane.scroll = pane.scroll.min(most).saturating_add_signed(by).min(most);
         Effect::None
@@ -231,8 +239,8 @@ impl App {
             self.pane_mut().detail = by > 0;
             return Effect::None;
         }
-        let (_, detail) = layout::split(self, layout::body(self.size, self, scene));
-        let width = layout::inner(detail).width;
+        let (_, detail) = layout::split(self, scene, layout::body(self.size, self, scene));
+        let width = layout::page(detail).width;
         let most = (VIEWS[self.view].detail)(self, scene, width).across().saturating_sub(usize::from(width));
         let pane = self.pane_mut();
         if by < 0 && pane.across == 0 {
@@ -244,8 +252,8 @@ impl App {
 
     /// Jumps to the next section of the detail.
     pub fn section(&mut self, scene: &Scene) -> Effect {
-        let (_, detail) = layout::split(self, layout::body(self.size, self, scene));
-        let doc = (VIEWS[self.view].detail)(self, scene, layout::inner(detail).width);
+        let (_, detail) = layout::split(self, scene, layout::body(self.size, self, scene));
+        let doc = (VIEWS[self.view].detail)(self, scene, layout::page(detail).width);
         let pane = self.pane_mut();
         pane.scroll = doc.section_after(pane.scroll);
         pane.detail = true;

@@ -125,8 +125,8 @@ impl Editor {
         let (from, to) = self.selection().unwrap_or((self.cursor, self.cursor));
         let mut new = self.cleaned(typed);
         let room = self.limit() - (self.text.len() - (to - from));
-        self.full = new.len() > room;
-        if self.full {
+        self.full = new.len() > room || typed.trim().len() > self.limit();
+        if new.len() > room {
             let cut = (0..=room).rev().find(|i| new.is_char_boundary(*i)).unwrap_or(0);
             new.truncate(cut);
         }
@@ -136,13 +136,20 @@ impl Editor {
         self.edit(from, to, &new);
     }
 
-    /// Like the record will hold it, but keeping the blanks and breaks one is still typing.
+    /// Like the record will hold it, but keeping the blanks and breaks at the ends: one is still typing.
     fn cleaned(&self, typed: &str) -> String {
-        // `clean` trims the ends; a guard character on both sides keeps them.
-        let guarded = format!("|{typed}|");
-        let out = if self.one_line { clean::line(&guarded) } else { clean::text(&guarded) };
-        let out = out.strip_prefix('|').unwrap_or(&out);
-        out.strip_suffix('|').unwrap_or(out).to_owned()
+        let core = typed.trim();
+        let start = typed.len() - typed.trim_start().len();
+        let blank = |c: char| match c {
+            '\n' if !self.one_line => Some('\n'),
+            ' ' | '\t' | '\n' | '\u{a0}' => Some(' '),
+            _ => None,
+        };
+        let tail = if core.is_empty() { "" } else { &typed[start + core.len()..] };
+        let mut out: String = typed[..start].chars().filter_map(blank).collect();
+        out.push_str(&if self.one_line { clean::line(core) } else { clean::text(core) });
+        out.extend(tail.chars().filter_map(blank));
+        out
     }
 
     fn edit(&mut self, from: usize, to: usize, new: &str) {

@@ -26,3 +26,10 @@ pub mod text;
 pub mod view;
 pub mod wash;
 pub mod writing;
+
+#[cfg(test)]
+extern crate self as startex;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

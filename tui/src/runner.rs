@@ -133,6 +133,8 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
     if desk.wash().is_some() {
         app.show_named("Hot wash");
     }
+    // A drill that opens shows its briefing in full.
+    app.panes[0].detail = desk.scene().board.inbox.is_empty();
     let mut kept = app.writing.letters.clone();
     let mut last = Instant::now();
     let mut kept_at = Instant::now();

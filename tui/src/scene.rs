@@ -119,6 +119,15 @@ impl Scene<'_> {
         self.board.clocks.iter().filter(open).min_by_key(|c| c.due)
     }
 
+    /// Whose approval the plan asks for, and how it stands.
+    #[must_use]
+    pub fn approver(&self, of: &str, subject: &Subject) -> String {
+        if of == self.board.seat.as_str() {
+            return "yours: doing it counts as approving it".to_owned();
+        }
+        format!("{}: {}", self.who(of), self.approval(subject).words())
+    }
+
     /// How an approval stands.
     #[must_use]
     pub fn approval(&self, subject: &Subject) -> Approval {

@@ -16,6 +16,7 @@ pub mod actions;
 pub mod decide;
 pub mod directory;
 pub mod feedback;
+pub mod glance;
 pub mod halves;
 pub mod hotwash;
 pub mod inbox;
@@ -97,6 +98,18 @@ pub const COMMON: &[Binding] = &[
         label: "",
         help: "Up a row.",
         does: |app, scene| app.step(-1, scene),
+    },
+    Binding {
+        keys: &[Key::ch('J')],
+        label: "",
+        help: "The next row's detail, without going back to the list.",
+        does: |app, scene| app.next(1, scene),
+    },
+    Binding {
+        keys: &[Key::ch('K')],
+        label: "",
+        help: "The detail of the row before.",
+        does: |app, scene| app.next(-1, scene),
     },
     Binding {
         keys: &[Key::plain(KeyCode::PageDown), Key::ctrl('f')],
@@ -226,7 +239,12 @@ pub fn draw(app: &App, scene: &Scene, frame: &mut Frame) {
         return;
     }
     status::top(app, scene, frame, area);
-    (VIEWS[app.view].draw)(app, scene, frame, layout::body((area.width, area.height), app, scene));
+    let body = layout::body((area.width, area.height), app, scene);
+    (VIEWS[app.view].draw)(app, scene, frame, body);
+    let strip = glance::width(area.width);
+    if strip > 0 {
+        glance::draw(scene, frame, Rect { x: body.right(), width: strip, ..body });
+    }
     status::foot(app, scene, frame, area);
     if let Some(overlay) = &app.overlay {
         crate::overlay::draw(overlay, app, scene, frame, layout::over(area));

@@ -33,6 +33,7 @@ const MARKS: &[(&str, &str)] = &[
     ("×", "cut off: isolated or restricted"),
     ("✓", "done, given, verified"),
     ("»", "a note somebody wrote"),
+    ("→", "runs now; at the edge of evidence: goes on to the right"),
 ];
 
 impl Help {

@@ -222,8 +222,7 @@ fn asset_name(scene: &Scene, id: &AssetId) -> String {
 fn facts(scene: &Scene, a: &ActionView) -> Vec<(String, String)> {
     let mut out = vec![("Who".to_owned(), scene.seats(&a.by)), ("Takes".to_owned(), takes(a.takes))];
     if let Some(of) = &a.approval {
-        let stands = scene.approval(&Subject::Action(a.id.clone())).words();
-        out.push(("Approval".to_owned(), format!("{}: {stands}", scene.who(of.as_str()))));
+        out.push(("Approval".to_owned(), scene.approver(of.as_str(), &Subject::Action(a.id.clone()))));
     }
     if !a.needs.is_empty() {
         out.push(("Needs".to_owned(), a.needs.clone()));
@@ -270,7 +269,8 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
         let left = job.ends.since(scene.now);
         let who = if job.by == scene.board.seat { "you".to_owned() } else { job.by.to_string() };
         let tail = format!(" {} {:>7} left, {who}", progress(job, scene, 10), rough(left));
-        let name = text::pad(&text::line(&scene.board.work_name(&job.work)), width.saturating_sub(text::width(&tail)));
+        let name =
+            text::pad(&text::line(&scene.board.work_name(&job.work)), width.saturating_sub(text::width(&tail) + 1));
         out.push(Item::Heading(ratatui::text::Line::from(format!("  {name}{tail}"))));
     }
     let mut heading = String::new();
@@ -305,7 +305,7 @@ fn row(entry: Entry, scene: &Scene, width: usize) -> Item {
     };
     let mark = match done.map(|j| &j.finished) {
         None => ("  ", Style::new()),
-        Some(None) => ("▸ ", THEME.warn),
+        Some(None) => ("→ ", THEME.warn),
         Some(Some((_, true, _))) => ("✓ ", THEME.good),
         Some(Some((_, false, _))) => ("✗ ", THEME.bad),
     };
@@ -320,7 +320,7 @@ fn row(entry: Entry, scene: &Scene, width: usize) -> Item {
 }
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
-    let (list, _) = layout::split(app, area);
+    let (list, _) = layout::split(app, scene, area);
     let items = items(scene, list.width);
     let title = match current(app, scene) {
         Some(Entry::Action(a)) => a.id.to_string(),
@@ -328,7 +328,7 @@ fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
         None => String::new(),
     };
     let shown = if list::count(&items) == 0 { "Actions" } else { "Actions and queries" };
-    halves::draw(app, frame, area, (shown, &items), (&title, |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, (shown, &items), (&title, |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
@@ -374,7 +374,7 @@ fn past(doc: &mut Doc, scene: &Scene, is: impl Fn(&Work) -> bool) {
         doc.gap();
         match &job.finished {
             None => doc.text_in(
-                &format!("▸ Runs{on} since {}, ends in about {}.", job.began, rough(job.ends.since(scene.now))),
+                &format!("→ Runs{on} since {}, ends in about {}.", job.began, rough(job.ends.since(scene.now))),
                 THEME.warn,
             ),
             Some((at, true, result)) => doc.text(&format!("✓ Done{on} at {at}. {result}")),

@@ -129,10 +129,10 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
 }
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
-    let (list, _) = layout::split(app, area);
+    let (list, _) = layout::split(app, scene, area);
     let items = items(scene, list.width);
     let title = "Declarations, decisions, approvals";
-    halves::draw(app, frame, area, (title, &items), ("", |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, (title, &items), ("", |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {

@@ -137,7 +137,7 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
         out.push(Item::row(vec![
             span(text::pad(p.id.as_str(), id) + " ", THEME.dim),
             span(text::pad(&text::line(&p.name), name) + " ", THEME.strong),
-            span(text::pad(&text::line(&p.title), wide.saturating_sub(id + name + 26)) + " ", Style::new()),
+            span(text::pad(&text::line(&p.title), wide.saturating_sub(id + name + 28)) + " ", Style::new()),
             span(text::pad(state, 4), THEME.dim),
             paged,
         ]));
@@ -149,10 +149,10 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
 }
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
-    let (list, _) = layout::split(app, area);
+    let (list, _) = layout::split(app, scene, area);
     let items = items(scene, list.width);
     let title = current(app, scene).map(|p| p.id.to_string()).unwrap_or_default();
-    halves::draw(app, frame, area, ("People", &items), (&title, |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, ("People", &items), (&title, |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {

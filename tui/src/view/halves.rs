@@ -6,6 +6,7 @@ use crate::{
     doc::Doc,
     list::{self, Item},
     look::THEME,
+    scene::Scene,
 };
 use ratatui::{
     Frame,
@@ -23,23 +24,25 @@ pub fn block(title: &str, active: bool) -> Block<'static> {
 /// Draws both halves. The list is left out where the detail takes the whole room.
 pub fn draw(
     app: &App,
+    scene: &Scene,
     frame: &mut Frame,
     area: Rect,
     (title, items): (&str, &[Item]),
     detail: (&str, impl FnOnce(u16) -> Doc),
 ) {
-    draw_at(app, frame, area, (title, items, app.pane().cursor), detail);
+    draw_at(app, scene, frame, area, (title, items, app.pane().cursor), detail);
 }
 
 /// The same, for a list that is a window on a longer one and has its own cursor.
 pub fn draw_at(
     app: &App,
+    scene: &Scene,
     frame: &mut Frame,
     area: Rect,
     (title, items, cursor): (&str, &[Item], usize),
     (detail_title, detail): (&str, impl FnOnce(u16) -> Doc),
 ) {
-    let (top, bottom) = layout::split(app, area);
+    let (top, bottom) = layout::split(app, scene, area);
     let pane = app.pane();
     if !top.is_empty() {
         frame.render_widget(block(title, !pane.detail), top);
@@ -48,7 +51,7 @@ pub fn draw_at(
     if bottom.height < 3 {
         return;
     }
-    let room = layout::inner(bottom);
+    let room = layout::page(bottom);
     let doc = detail(room.width);
     let most = doc.len().saturating_sub(usize::from(room.height));
     let scroll = pane.scroll.min(most);

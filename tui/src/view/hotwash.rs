@@ -64,12 +64,12 @@ fn shown(app: &App) -> &'static str {
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     let Some(wash) = scene.wash else { return };
-    let (list, _) = super::layout::split(app, area);
+    let (list, _) = super::layout::split(app, scene, area);
     let items = items(app, scene, wash, list.width);
     let name = |n: &&str| if *n == shown(app) { format!("[{n}]") } else { (*n).to_owned() };
     let separator = if area.width < 84 { " " } else { " · " };
     let title = PAGES.iter().map(name).collect::<Vec<_>>().join(separator);
-    halves::draw(app, frame, area, (&title, &items), ("Why", |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, (&title, &items), ("Why", |width| detail(app, scene, width)));
 }
 
 /// `████████░░`

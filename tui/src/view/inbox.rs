@@ -32,7 +32,8 @@ pub const VIEW: View = View {
     short: "Inbox",
     about: "Everything delivered to your seat. Opening and acknowledging are on the record with their time.",
     keys: KEYS,
-    rows: |app, scene| visible(&app.panes[0], scene).len(),
+    // The briefing stands below the oldest item.
+    rows: |app, scene| visible(&app.panes[0], scene).len() + 1,
     detail,
     draw,
     capture: no_capture,
@@ -74,11 +75,12 @@ pub fn visible<'a>(pane: &Pane, scene: &Scene<'a>) -> Vec<&'a Received> {
 
 /// Keeps the cursor on its item when newer ones come in above it.
 pub fn hold_cursor(pane: &mut Pane, scene: &Scene, seen: usize) {
-    let all = visible(pane, scene).len();
     let new = &scene.board.inbox[seen..];
     let channel = pane.filter.checked_sub(1).and_then(|i| scene.pack()?.channels.get(i));
     let above = new.iter().filter(|r| channel.is_none_or(|c| c.id == r.item.channel)).count();
-    if all > above {
+    // Somebody who only looks at the briefing in the list wants the news; who reads it, does not.
+    let on_briefing = pane.cursor + above == visible(pane, scene).len();
+    if !on_briefing || pane.detail {
         pane.cursor += above;
     }
 }
@@ -95,14 +97,14 @@ pub fn news(latest: &Received, more: String, scene: &Scene) -> Notice {
 /// The item under the cursor.
 #[must_use]
 pub fn current<'a>(app: &App, scene: &Scene<'a>) -> Option<&'a Received> {
-    let items = visible(&app.panes[0], scene);
-    items.get(app.panes[0].cursor.min(items.len().saturating_sub(1))).copied()
+    visible(&app.panes[0], scene).get(app.panes[0].cursor).copied()
 }
 
 /// Shows an item: used by search and the palette.
 pub fn jump(app: &mut App, scene: &Scene, item: &str) {
     let mut pane = Pane::default();
-    pane.cursor = visible(&pane, scene).iter().position(|r| r.item.id.as_str() == item).unwrap_or(0);
+    let found = visible(&pane, scene).iter().position(|r| r.item.id.as_str() == item);
+    pane.cursor = found.unwrap_or(0);
     app.panes[0] = pane;
     app.show_named("Inbox");
 }
@@ -117,7 +119,10 @@ fn open(app: &mut App, scene: &Scene) -> Effect {
             app.pane_mut().detail = true;
             Effect::None
         }
-        None => Effect::None,
+        None => {
+            app.pane_mut().detail = true;
+            Effect::None
+        }
     }
 }
 
@@ -233,6 +238,8 @@ fn open_mark(r: &Received, scene: &Scene) -> (&'static str, Style) {
 
 fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
     let wide = width >= 70;
+    let channels = scene.board.inbox.iter().map(|r| text::width(r.item.channel.as_str()));
+    let channel = channels.max().unwrap_or(4).min(if wide { 11 } else { 6 });
     let row = |r: &&Received| {
         let unread = r.opened.is_none();
         let strong = if unread { THEME.strong } else { Style::new() };
@@ -241,7 +248,7 @@ fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
             span(if unread { "●" } else { " " }, THEME.warn),
             span(mark, mark_style),
             span(format!(" {} ", &r.at.to_string()[..5]), THEME.dim),
-            span(text::pad(r.item.channel.as_str(), 6) + " ", THEME.dim),
+            span(text::pad(r.item.channel.as_str(), channel) + " ", THEME.dim),
         ];
         let from = if wide { 20 } else { 14 };
         spans.push(span(text::pad(&text::line(&r.item.from.name), from) + " ", strong));
@@ -252,15 +259,19 @@ fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
         spans.push(span(text::line(&r.item.subject), strong));
         Item::row(spans)
     };
-    let items: Vec<Item> = visible(&app.panes[0], scene).iter().map(row).collect();
-    if items.is_empty() { vec![Item::note(" Nothing yet. The first inject will come.")] } else { items }
+    let mut items: Vec<Item> = visible(&app.panes[0], scene).iter().map(row).collect();
+    if items.is_empty() {
+        items.push(Item::note(" Nothing yet. The first inject will come."));
+    }
+    items.push(Item::row(vec![span("   00:00 ", THEME.dim), span("Briefing", Style::new())]));
+    items
 }
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
-    let (list, _) = super::layout::split(app, area);
+    let (list, _) = super::layout::split(app, scene, area);
     let items = items(app, scene, list.width);
-    let name = current(app, scene).map_or_else(String::new, |r| r.item.id.to_string());
-    halves::draw(app, frame, area, (&title(app, scene), &items), (&name, |width| detail(app, scene, width)));
+    let name = current(app, scene).map_or_else(|| "Briefing".to_owned(), |r| r.item.id.to_string());
+    halves::draw(app, scene, frame, area, (&title(app, scene), &items), (&name, |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
@@ -275,7 +286,17 @@ fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
 fn briefing(doc: &mut Doc, scene: &Scene) {
     let Some(pack) = scene.pack() else { return };
     doc.title(&pack.title);
+    let seat = pack.seats.iter().find(|s| s.id == scene.board.seat);
+    if let Some(seat) = seat {
+        doc.field("You", &format!("{}. {}", seat.title, seat.duties));
+    }
+    doc.field("Planned", &format!("{} of exercise time", pack.length));
+    doc.gap();
     doc.text(&pack.situation);
+    if !pack.rules.is_empty() {
+        doc.gap();
+        doc.rule("Rules of this exercise");
+    }
     for rule in &pack.rules {
         doc.bullet("·", rule, Style::new());
     }

@@ -1,6 +1,10 @@
 //! Where things stand on the screen; the same answer for drawing and for scrolling.
 
-use crate::{app::App, scene::Scene, view::status};
+use crate::{
+    app::App,
+    scene::Scene,
+    view::{VIEWS, glance, status},
+};
 use ratatui::layout::{Margin, Rect};
 
 /// Columns and rows below which only a notice is shown.
@@ -13,13 +17,14 @@ pub const WIDE: u16 = 110;
 #[must_use]
 pub fn body(size: (u16, u16), app: &App, scene: &Scene) -> Rect {
     let top = 2 + status::banners(app, scene).len() as u16;
-    Rect::new(0, top, size.0, size.1.saturating_sub(top + 2))
+    let width = size.0 - glance::width(size.0);
+    Rect::new(0, top, width, size.1.saturating_sub(top + 2))
 }
 
-/// List and detail. Side by side where there is room; else below each other, the detail taking
-/// everything when it has the keys.
+/// List and detail. Side by side where there is room; else below each other, a short list taking no
+/// more than it needs, the detail taking everything when it has the keys.
 #[must_use]
-pub fn split(app: &App, area: Rect) -> (Rect, Rect) {
+pub fn split(app: &App, scene: &Scene, area: Rect) -> (Rect, Rect) {
     if area.width >= WIDE {
         let left = (area.width * 2 / 5).clamp(50, 84);
         let list = Rect { width: left, ..area };
@@ -28,7 +33,10 @@ pub fn split(app: &App, area: Rect) -> (Rect, Rect) {
     if app.pane().detail {
         return (Rect { height: 0, ..area }, area);
     }
-    let top = (area.height * 11 / 20).max(3).min(area.height);
+    let rows = u16::try_from((VIEWS[app.view].rows)(app, scene)).unwrap_or(u16::MAX);
+    let most = (area.height * 11 / 20).max(3);
+    // Four rows more than there are: headings, and a little calm when something comes in.
+    let top = rows.saturating_add(6).min(most).min(area.height);
     let list = Rect { height: top, ..area };
     (list, Rect { y: area.y + top, height: area.height - top, ..area })
 }
@@ -37,6 +45,12 @@ pub fn split(app: &App, area: Rect) -> (Rect, Rect) {
 #[must_use]
 pub fn inner(area: Rect) -> Rect {
     area.inner(Margin::new(1, 1))
+}
+
+/// Inside a frame, with a column of air on both sides: where prose stands.
+#[must_use]
+pub fn page(area: Rect) -> Rect {
+    area.inner(Margin::new(2, 1))
 }
 
 /// The room for what lies over the view.

@@ -91,7 +91,7 @@ fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     let title = format!("Log: {}", FILTERS.iter().enumerate().map(name).collect::<Vec<_>>().join(" · "));
     let items = if items.is_empty() { vec![Item::note("Nothing here yet.")] } else { items };
     let list = (title.as_str(), items.as_slice(), cursor - from);
-    halves::draw_at(app, frame, area, list, ("Line", |width| detail(app, scene, width)));
+    halves::draw_at(app, scene, frame, area, list, ("Line", |width| detail(app, scene, width)));
 }
 
 fn item(row: Row) -> Item {

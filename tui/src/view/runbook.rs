@@ -68,7 +68,7 @@ fn tick(app: &mut App, scene: &Scene) -> Effect {
 }
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
-    let (list, _) = layout::split(app, area);
+    let (list, _) = layout::split(app, scene, area);
     let room = usize::from(list.width.saturating_sub(30));
     let mut items = Vec::new();
     let mut phase = "";
@@ -89,7 +89,7 @@ fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
         items.push(Item::note("This scenario has no runbook."));
     }
     let title = format!("Runbook: {} of {} ticked", scene.board.ticked.len(), steps(scene).len());
-    halves::draw(app, frame, area, (&title, &items), ("Step", |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, (&title, &items), ("Step", |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {

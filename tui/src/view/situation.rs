@@ -166,7 +166,7 @@ fn items(_: &App, scene: &Scene, width: u16) -> Vec<Item> {
                 if !std::mem::replace(&mut assets, true) {
                     out.push(Item::heading("Assets, each above what it needs"));
                 }
-                out.push(asset_row(asset, depth, name, scene));
+                out.push(asset_row(asset, depth, if width >= 70 { (20, true) } else { (name.min(24), false) }, scene));
             }
         }
     }
@@ -176,9 +176,13 @@ fn items(_: &App, scene: &Scene, width: u16) -> Vec<Item> {
     out
 }
 
-fn asset_row(asset: &AssetView, depth: usize, name: usize, scene: &Scene) -> Item {
+fn asset_row(asset: &AssetView, depth: usize, (name, wide): (usize, bool), scene: &Scene) -> Item {
     let lead = if depth == 0 { String::new() } else { format!("{}└ ", "  ".repeat(depth - 1)) };
-    let mut spans = vec![span(text::pad(&format!("{lead}{}", asset.id), name) + " ", Style::new())];
+    let label = format!("{lead}{}", asset.id);
+    let mut spans = vec![span(text::pad(&label, name) + " ", Style::new())];
+    if wide {
+        spans.push(span(text::pad(&text::line(&asset.name), 26) + " ", THEME.dim));
+    }
     let facts = known(scene, asset);
     // What is out of the ordinary first, then the version; the ordinary stays in the detail.
     let mut told = 0;
@@ -200,14 +204,14 @@ fn asset_row(asset: &AssetView, depth: usize, name: usize, scene: &Scene) -> Ite
 }
 
 fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
-    let (list, _) = layout::split(app, area);
+    let (list, _) = layout::split(app, scene, area);
     let items = items(app, scene, list.width);
     let title = match current(app, scene) {
         Some(Subject::Clock(c)) => text::line(&c.regime),
         Some(Subject::Asset(a)) => text::line(&a.name),
         None => String::new(),
     };
-    halves::draw(app, frame, area, ("Situation", &items), (&title, |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, ("Situation", &items), (&title, |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {

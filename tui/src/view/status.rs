@@ -2,7 +2,7 @@
 
 use super::{COMMON, VIEWS, layout};
 use crate::{
-    app::{App, Tone, pace_words},
+    app::{App, Tone},
     key::Binding,
     list::span,
     look::THEME,
@@ -63,7 +63,7 @@ fn status_line(scene: &Scene, width: usize) -> Line<'static> {
     }
     parts.push(match board.phase {
         Phase::Waiting => "not started".to_owned(),
-        Phase::Running => pace_words(board.pace),
+        Phase::Running => board.pace.to_string(),
         Phase::Paused => "PAUSED".to_owned(),
         Phase::Ended => "ENDEX".to_owned(),
     });
@@ -75,7 +75,9 @@ fn status_line(scene: &Scene, width: usize) -> Line<'static> {
     if let Some(clock) = scene.due_first() {
         let left = clock.due.since(scene.now);
         let state = if left.0 == 0 { "OVERDUE".to_owned() } else { format!("{} left", rough(left)) };
-        parts.push(format!("{} {state}", text::cut(&text::line(&clock.regime), 24)));
+        let taken: usize = 12 + parts.iter().map(|p| text::width(p) + 2).sum::<usize>();
+        let room = width.saturating_sub(taken + text::width(&state) + 1).clamp(6, 26);
+        parts.push(format!("{} {state}", text::cut(&text::line(&clock.regime), room)));
     }
     let mut used = 0;
     let mut spans = vec![span(" EXERCISE ", THEME.exercise)];
@@ -92,7 +94,7 @@ fn status_line(scene: &Scene, width: usize) -> Line<'static> {
         let seat = scene.title(board.seat.as_str()).unwrap_or(board.seat.as_str());
         let title = format!("{} · {}", text::line(&pack.title), text::line(seat));
         let room = width.saturating_sub(used + 3);
-        if room > 16 {
+        if room > 20 {
             let title = text::cut(&title, room);
             let gap = width.saturating_sub(used + text::width(&title) + 1);
             spans.push(span(" ".repeat(gap) + &title, THEME.status));
@@ -143,27 +145,37 @@ fn keys(app: &App, scene: &Scene, width: usize) -> Line<'static> {
     let view = &VIEWS[app.view];
     let editing = super::write::is_editing(app);
     let table: Vec<&Binding> = if editing {
-        super::write::EDIT_KEYS.iter().collect()
+        super::write::EDIT_KEYS.iter().filter(|b| !b.label.is_empty()).collect()
     } else {
         let turn = scene.board.pace == Pace::Turn && scene.running();
         let named = |b: &&Binding| !b.label.is_empty();
         let wait = COMMON.iter().filter(move |b| turn && b.keys.contains(&crate::key::Key::ch('w')));
         view.keys.iter().filter(named).chain(wait).chain(COMMON.iter().filter(named)).collect()
     };
-    let mut spans = Vec::new();
-    let mut used = 0;
-    for binding in table {
-        let label = if binding.label.is_empty() { "wait" } else { binding.label };
-        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
-        let size = text::width(&key) + text::width(label) + 3;
-        if used + size > width + 2 {
-            break;
-        }
-        used += size;
-        spans.push(span(key, THEME.key));
-        spans.push(span(format!(" {label}  "), Style::new()));
-    }
-    Line::from(spans)
+    // Help is always in sight, whatever else there is room for.
+    let (help, table): (Vec<&Binding>, Vec<&Binding>) = table.into_iter().partition(|b| b.label == "help");
+    let size = |b: &Binding| text::width(&first_key(b)) + text::width(label(b)) + 3;
+    let mut left = (width + 2).saturating_sub(help.iter().map(|b| size(b)).sum());
+    let fits = |b: &&Binding| {
+        let fits = size(b) <= left;
+        left = if fits { left - size(b) } else { 0 };
+        fits
+    };
+    let shown: Vec<&Binding> = table.into_iter().filter(fits).collect();
+    let spans = shown
+        .into_iter()
+        .chain(help)
+        .flat_map(|b| [span(first_key(b), THEME.key), span(format!(" {}  ", label(b)), Style::new())]);
+    Line::from(spans.collect::<Vec<_>>())
+}
+
+fn first_key(b: &Binding) -> String {
+    b.keys.first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Its name in the line; waiting has one only in turn pace.
+fn label(b: &Binding) -> &'static str {
+    if b.label.is_empty() { "wait" } else { b.label }
 }
 
 /// What is shown where nothing fits. The program is still alive and says so.

@@ -216,7 +216,8 @@ fn send(app: &mut App, scene: &Scene) -> Effect {
 
 /// Width the body is wrapped at: the form takes the whole view.
 fn body_width(app: &App) -> usize {
-    usize::from(form_width(app.size.0)).saturating_sub(3)
+    let view = app.size.0 - super::glance::width(app.size.0);
+    usize::from(form_width(view)).saturating_sub(3)
 }
 
 fn form_width(columns: u16) -> u16 {
@@ -288,9 +289,9 @@ fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
         form(app, letter, scene, frame, area);
         return;
     }
-    let (list, _) = layout::split(app, area);
+    let (list, _) = layout::split(app, scene, area);
     let items = items(app, scene, list.width);
-    halves::draw(app, frame, area, ("Write", &items), ("What it is", |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, ("Write", &items), ("What it is", |width| detail(app, scene, width)));
 }
 
 fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
@@ -357,8 +358,7 @@ pub fn about(doc: &mut Doc, p: &ProductView, scene: &Scene) {
     doc.field("By", p.via.as_str());
     doc.field("Writes", &scene.seats(&p.by));
     if let Some(of) = &p.approval {
-        let stands = scene.approval(&Subject::Product(p.id.clone())).words();
-        doc.field("Approval", &format!("{}: {stands}", scene.who(of.as_str())));
+        doc.field("Approval", &scene.approver(of.as_str(), &Subject::Product(p.id.clone())));
     }
     doc.field("Length", &band(p.words));
     for (at, s) in scene.board.sent.iter().filter(|(_, s)| s.draft.product.as_ref() == Some(&p.id)) {
@@ -410,7 +410,7 @@ fn form(app: &App, letter: &Letter, scene: &Scene, frame: &mut Frame, area: Rect
 /// Where there is room, what the plan says and what could be remarked stand beside the form.
 fn beside(app: &App, letter: &Letter, scene: &Scene, frame: &mut Frame, area: Rect) {
     frame.render_widget(halves::block("Before it goes out", false), area);
-    let room = layout::inner(area);
+    let room = layout::page(area);
     let mut doc = Doc::new(room.width);
     if let Some(p) = product(app, scene) {
         about(&mut doc, p, scene);
