@@ -307,7 +307,7 @@ pub struct MeterRow {
     pub weight: u32,
     /// Its readings over time.
     pub readings: Vec<(SimTime, i64)>,
-    /// Its mark.
+    /// Its mark; empty when its weight is 0.
     pub mark: String,
 }
 
@@ -326,7 +326,7 @@ pub struct CommunicationRow {
     pub by: Option<SeatId>,
     /// When.
     pub sent: Option<SimTime>,
-    /// Its subject and text, as sent.
+    /// Its subject, an empty line and its text, as sent; spans of the reading count in it.
     pub text: String,
     /// How the rubric read it.
     pub reading: Option<rubric::Reading>,
@@ -345,7 +345,7 @@ pub struct Finding {
     pub advice: String,
     /// Where to see it.
     pub evidence: Vec<Evidence>,
-    /// Points gained or lost, in hundredths.
+    /// Points gained, or lost as a negative number, in hundredths.
     pub points: i64,
     /// The objective.
     pub objective: ObjectiveId,
