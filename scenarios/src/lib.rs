@@ -5,6 +5,7 @@ pub mod atlas;
 pub mod calendar;
 pub mod check;
 pub mod fault;
+mod hint;
 pub mod library;
 pub mod limit;
 mod load;

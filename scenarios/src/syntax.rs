@@ -2,9 +2,10 @@
 
 use crate::{
     fault::{Fault, Severity, nearest},
+    hint::{hint, swallowed},
     model::{self, Scenario},
     source::{RUBRICS, SCENARIO},
-    span::{Path, Tree, byte_at, position},
+    span::{Path, Tree, byte_at},
 };
 use ron::{Options, error::SpannedError, extensions::Extensions};
 use rubric::Rubric;
@@ -107,8 +108,13 @@ impl File<'_> {
                 faults.push(at(span).saying(format!("`{name}` is no field of Scenario"), help));
             }
         }
-        let missing: Vec<String> =
-            REQUIRED.iter().filter(|f| self.tree.exact(&(**f).into()).is_none()).map(|f| format!("`{f}`")).collect();
+        let mut missing: Vec<String> = Vec::new();
+        for field in REQUIRED.iter().filter(|f| self.tree.exact(&(**f).into()).is_none()) {
+            match swallowed(self.text, self.tree, field) {
+                Some(hint) => faults.push(at(hint.place.unwrap_or_default()).saying(hint.message, hint.help)),
+                None => missing.push(format!("`{field}`")),
+            }
+        }
         let end = self.tree.find(&Path::root()).end;
         let message = match missing.as_slice() {
             [] => return,
@@ -177,35 +183,23 @@ impl File<'_> {
     fn fault(&self, error: &SpannedError, base: usize, part: &str) -> Fault {
         let mut start = base + byte_at(part, error.span.start.line, error.span.start.col);
         let mut end = base + byte_at(part, error.span.end.line, error.span.end.col);
-        let (message, help) = self.words(&error.code, start, end);
-        if let Some(place) = self.better_place(&error.code, start, end) {
-            (start, end) = place;
-        }
         let text = self.text;
+        let hint = hint(text, self.tree, &error.code, floor(text, start.max(end)));
+        let (message, help) = match hint {
+            Some(hint) => {
+                if let Some(place) = hint.place {
+                    (start, end) = (place.start, place.end);
+                }
+                (hint.message, hint.help)
+            }
+            None => self.words(&error.code),
+        };
         // The reader points at where it stopped; the word it stopped at says more than the gap before it.
         let (start, end) = trim(text, start.min(text.len()), end.max(start).min(text.len()));
         Fault::at("syntax", Severity::Error, self.name, text, start..end).saying(message, help)
     }
 
-    /// A missing comma is missing after the last value, not before the next; where that value is a
-    /// text over several lines, its beginning says more than its end.
-    fn better_place(&self, code: &ron::Error, start: usize, end: usize) -> Option<(usize, usize)> {
-        if !matches!(code, ron::Error::ExpectedComma) {
-            return None;
-        }
-        let last = self.last_value_before(start.max(end))?;
-        if self.open_text(start.max(end)).is_some() {
-            let line = self.text[last.start..].find('\n').map_or(last.end, |n| last.start + n);
-            return Some((last.start, line));
-        }
-        Some((last.end.saturating_sub(1), last.end))
-    }
-
-    fn last_value_before(&self, at: usize) -> Option<std::ops::Range<usize>> {
-        self.tree.leaves().filter(|s| s.end <= at).max_by_key(|s| s.end)
-    }
-
-    fn words(&self, code: &ron::Error, start: usize, end: usize) -> (String, String) {
+    fn words(&self, code: &ron::Error) -> (String, String) {
         use ron::Error as E;
         let of = |outer: &Option<String>| outer.as_ref().map_or(String::new(), |o| format!(" of {}", plain(o)));
         match code {
@@ -238,17 +232,12 @@ impl File<'_> {
             E::ExpectedDifferentLength { expected, found } => {
                 (format!("expected {expected}, found {found}"), String::new())
             }
-            E::IntegerOutOfBounds => {
-                ("this number is too large or too small for its field".into(), "percentages end at 100".into())
-            }
             E::ExceededRecursionLimit => {
                 (format!("this is nested deeper than {MAX_NESTING} levels"), "flatten the condition".into())
             }
-            E::Eof | E::ExpectedStructLikeEnd | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => (
-                "a value is opened and never closed".into(),
-                self.open_text(start.max(end)).unwrap_or_else(|| "look for a missing `)`, `]`, `}` or `\"`".into()),
-            ),
-            E::ExpectedComma => self.comma(start.max(end)),
+            E::Eof | E::ExpectedStructLikeEnd | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => {
+                ("a value is opened and never closed".into(), "look for a missing `)`, `]`, `}` or `\"`".into())
+            }
             E::TrailingCharacters => (
                 "there is something after the end of the file's one value".into(),
                 "look for a `)` too many above this line".into(),
@@ -262,24 +251,6 @@ impl File<'_> {
     fn ends_early(&self) -> bool {
         let rest = self.text.get(self.tree.find(&Path::root()).end..).unwrap_or_default().trim_start();
         !rest.is_empty() && !rest.starts_with("//") && !rest.starts_with("/*")
-    }
-
-    fn comma(&self, at: usize) -> (String, String) {
-        if let Some(hint) = self.open_text(at) {
-            return ("a comma was expected where this text ends, many words further".into(), hint);
-        }
-        ("a comma is missing after this value, or it is not closed".into(), "write `,` after it".into())
-    }
-
-    /// A quoted text over several lines just before the fault is likely one that was never closed.
-    fn open_text(&self, at: usize) -> Option<String> {
-        let last = self.last_value_before(at)?;
-        let text = self.text.get(last.clone())?;
-        if !text.starts_with('"') || !text.contains('\n') {
-            return None;
-        }
-        let (line, _) = position(self.text, last.start);
-        Some(format!("the text that begins in line {line} may lack its closing quote"))
     }
 }
 
