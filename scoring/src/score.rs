@@ -58,6 +58,7 @@ pub fn score_revised(
         pass: scenario.scoring.pass,
         acted: case.record.anybody_acted(),
         critical: marks.iter().filter(|j| j.critical).map(|j| j.mark.title.as_str()).collect(),
+        coverage: total::Coverage::of(&dimensions),
     };
     Scorecard {
         schema: SCHEMA.to_owned(),

@@ -47,11 +47,36 @@ pub(crate) struct Outcome<'a> {
     pub(crate) acted: bool,
     /// What critical expected actions were missed.
     pub(crate) critical: Vec<&'a str>,
+    /// How much of what there is to judge was exercised.
+    pub(crate) coverage: Coverage,
+}
+
+/// Points at stake in marks that were exercised, of all there are, in hundredths.
+#[derive(Clone, Copy)]
+pub(crate) struct Coverage {
+    pub(crate) exercised: i64,
+    pub(crate) all: i64,
+}
+
+impl Coverage {
+    pub(crate) fn of(dimensions: &[DimensionCard]) -> Self {
+        let marks = || dimensions.iter().filter(|d| d.weight > 0).flat_map(|d| &d.marks);
+        Self { exercised: marks().filter(|m| counts(m)).map(|m| m.of).sum(), all: marks().map(|m| m.of).sum() }
+    }
+
+    /// Whether there is enough to pass on: at least half. Otherwise whoever ends early after one right act
+    /// would have done everything right.
+    fn suffices(self) -> bool {
+        self.exercised * 2 >= self.all
+    }
 }
 
 impl Outcome<'_> {
     pub(crate) fn passed(&self) -> bool {
-        self.acted && self.critical.is_empty() && self.percent.is_some_and(|p| p >= self.pass)
+        self.acted
+            && self.critical.is_empty()
+            && self.coverage.suffices()
+            && self.percent.is_some_and(|p| p >= self.pass)
     }
 
     /// Why not, or with what margin.
@@ -62,6 +87,14 @@ impl Outcome<'_> {
         match self.percent {
             None => "Not passed: nothing was exercised before EndEx, so there is nothing to grade.".to_owned(),
             Some(p) if !self.acted => format!("Not passed: nobody at the table acted ({p} %, {} needed).", self.pass),
+            Some(p) if !self.coverage.suffices() => {
+                let Coverage { exercised, all } = self.coverage;
+                let (exercised, all) = (exercised / 100, all / 100);
+                format!(
+                    "Not passed: EndEx came when only {exercised} of {all} points had been exercised ({p} % of them \
+                     earned); at least half must be."
+                )
+            }
             Some(p) if self.passed() && p == self.pass => format!("Passed with {p} %, just what was needed."),
             Some(p) if self.passed() => format!("Passed with {p} %, {} above the {} needed.", p - self.pass, self.pass),
             Some(p) if p >= self.pass => {
@@ -120,7 +153,14 @@ mod tests {
     #[test]
     fn the_verdict_names_what_decided() {
         let dims = [card(Dimension::Response, 900, 1000, 50), card(Dimension::Escalation, 100, 1000, 50)];
-        let say = |percent, acted, critical: Vec<&str>| Outcome { percent, pass: 60, acted, critical }.verdict(&dims);
+        let coverage = Coverage { exercised: 2000, all: 2000 };
+        let say = |percent, acted, critical: Vec<&str>| {
+            Outcome { percent, pass: 60, acted, critical, coverage }.verdict(&dims)
+        };
+        let coverage = Coverage { exercised: 300, all: 31_500 };
+        let early = Outcome { percent: Some(100), pass: 60, acted: true, critical: vec![], coverage };
+        assert!(!early.passed());
+        assert!(early.verdict(&dims).contains("only 3 of 315 points"), "{}", early.verdict(&dims));
         assert_eq!(say(Some(78), true, vec![]), "Passed with 78 %, 18 above the 60 needed.");
         assert_eq!(say(Some(60), true, vec![]), "Passed with 60 %, just what was needed.");
         assert_eq!(

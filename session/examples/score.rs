@@ -1,4 +1,6 @@
 //! Plays moves over a scenario and prints the score: `score NAME MOVES|nothing|reference [SEED]`.
+#![expect(clippy::unwrap_used, reason = "a tool for developers that cannot go on should stop")]
+
 use protocol::moves::Moves;
 fn main() {
     let a: Vec<String> = std::env::args().collect();

@@ -11,6 +11,9 @@ pub enum Error {
     /// The transcript could not be written.
     #[error(transparent)]
     Append(#[from] transcripts::AppendError),
+    /// The scorecard could not be kept.
+    #[error(transparent)]
+    Keep(#[from] transcripts::KeepError),
     /// The transcript could not be sealed.
     #[error(transparent)]
     Seal(#[from] transcripts::SealError),

@@ -15,7 +15,7 @@ mod what_if;
 
 pub use baseline::baselines;
 pub use error::Error;
-pub use run::{Run, headless, opening, transcript};
+pub use run::{Run, headless, kept, opening, transcript};
 pub use table::{Opening, Saved, Table};
 pub use verify::{Difference, Verdict, resimulate, verify};
 pub use what_if::what_ifs;

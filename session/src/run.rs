@@ -4,7 +4,8 @@ use protocol::{Act, Actor, Command, SeatId, SimTime, moves::Moves};
 use scenarios::Loaded;
 use sim::{Plan, Sim};
 use std::sync::Arc;
-use transcripts::{Body, Entry, FORMAT, Header, Transcript};
+use scoring::Scorecard;
+use transcripts::{Body, Entry, FORMAT, Header, KeptScorecard, Transcript};
 
 /// A simulation together with the numbering of its entries.
 pub struct Run {
@@ -102,6 +103,21 @@ pub fn transcript(loaded: &Loaded, seed: u64, entries: Vec<Entry>) -> Transcript
     }
     let header = header(loaded, seed, format!("{:016x}", id.0), wall());
     Transcript { header, files: loaded.files.clone(), entries, seal: None }
+}
+
+/// A scorecard as it is kept inside a transcript.
+#[must_use]
+pub fn kept(loaded: &Loaded, card: &Scorecard, newest: u64) -> KeptScorecard {
+    KeptScorecard {
+        rubric: loaded.scenario.version.clone(),
+        rubric_hash: loaded.hash.clone(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        made: wall(),
+        newest,
+        percent: u8::try_from(card.percent).ok(),
+        // A scorecard is plain data: text, numbers, lists and maps with text for keys.
+        json: serde_json::to_string(card).unwrap_or_default(),
+    }
 }
 
 /// FNV-1a, 64 bits: a name for a headless run, not a proof of anything.

@@ -3,7 +3,7 @@
 use crate::{
     baseline::baselines,
     error::Error,
-    run::{Run, header, held, plan, wall},
+    run::{Run, header, held, kept, plan, wall},
     verify::{command, load},
     what_if::what_ifs,
 };
@@ -312,7 +312,13 @@ impl Table {
         }
     }
 
+    /// EndEx: the scorecard is kept beside the log, and everything is sealed.
     fn seal(&mut self) -> Result<(), Error> {
+        // A scenario whose reference cannot be read has no outcome to keep; it is sealed all the same.
+        if let Ok(mut card) = self.scorecard() {
+            card.head = self.store.head();
+            self.store.keep_scorecard(&kept(&self.loaded, &card, self.durable))?;
+        }
         self.seal = Some(self.store.seal(self.now, &wall())?);
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! A full exercise with its reference moves, beside a bare queue of as many events in the same run.
 
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on should stop")]
+
 use protocol::{Act, Actor, Command, Event, Mode, SimTime, moves::Moves};
 use sim::{Plan, Sim};
 use std::{

@@ -1,6 +1,10 @@
 //! The first system of every instant: hands out what is due.
 
-use crate::{plan::Fires, stage::Stage, world::{Due, InjectState}};
+use crate::{
+    plan::Fires,
+    stage::Stage,
+    world::{Due, InjectState},
+};
 
 pub(crate) fn strike(mut s: Stage<'_, '_>) {
     if !s.running() {
@@ -21,7 +25,7 @@ pub(crate) fn strike(mut s: Stage<'_, '_>) {
             Due::StepEnd(_) => s.due.steps.push_back(due),
             Due::Alert { .. } | Due::Noise { .. } => s.due.sensors.push_back(due),
             Due::Wake => s.record.changed = true,
-            Due::ClockDue(clock) => s.due.clocks.push_back(clock),
+            Due::Deadline(clock) => s.due.clocks.push_back(clock),
             _ => s.due.cell.push_back(due),
         }
     }

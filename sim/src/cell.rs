@@ -15,7 +15,15 @@ const PATIENCE: Span = Span::mins(5);
 
 impl Stage<'_, '_> {
     /// Somebody of the cell says something to seats.
-    fn say(&mut self, person: usize, to: &[SeatId], via: Option<&ChannelId>, subject: &str, body: &str, re: Option<&Item>) {
+    fn say(
+        &mut self,
+        person: usize,
+        to: &[SeatId],
+        via: Option<&ChannelId>,
+        subject: &str,
+        body: &str,
+        re: Option<&Item>,
+    ) {
         if body.is_empty() || to.is_empty() {
             return;
         }
@@ -98,7 +106,14 @@ impl Stage<'_, '_> {
             return;
         }
         if let Err(why) = self.begin(Ready { work, by: seat, asked_by: Some(by.clone()) }) {
-            self.say(person, std::slice::from_ref(by), None, "I can't do that yet", &format!("Not possible right now: {why}."), None);
+            self.say(
+                person,
+                std::slice::from_ref(by),
+                None,
+                "I can't do that yet",
+                &format!("Not possible right now: {why}."),
+                None,
+            );
         }
         self.record.actor = None;
     }
@@ -117,7 +132,14 @@ impl Stage<'_, '_> {
             None => (true, "Approved.".to_owned()),
         };
         self.answer_request(request, grant, &said);
-        self.say(person, std::slice::from_ref(&asked.by), None, &format!("{}: {}", if grant { "Approved" } else { "Not approved" }, asked.subject), &said, None);
+        self.say(
+            person,
+            std::slice::from_ref(&asked.by),
+            None,
+            &format!("{}: {}", if grant { "Approved" } else { "Not approved" }, asked.subject),
+            &said,
+            None,
+        );
     }
 
     /// Gives or refuses an approval, whoever answers.

@@ -81,9 +81,7 @@ impl Stage<'_, '_> {
                     None => true,
                     Some(of) => {
                         let own = |seat: &SeatId| of.as_str() == seat.as_str();
-                        own(&by)
-                            || asked_by.as_ref().is_some_and(own)
-                            || self.done(&Cue::ApprovedAction(id.clone()))
+                        own(&by) || asked_by.as_ref().is_some_and(own) || self.done(&Cue::ApprovedAction(id.clone()))
                     }
                 };
                 (action.takes, authorised)
@@ -167,10 +165,9 @@ impl Stage<'_, '_> {
     /// The result lands in the inbox of whoever did it or asked for it.
     fn report(&mut self, plan: &Plan, job: &Job, name: &str, text: &str, chosen: Option<&Outcome>, to: &[SeatId]) {
         self.record.results += 1;
-        let from = plan.person(job.by.as_str()).map_or_else(
-            || Sender { id: None, name: job.by.to_string(), title: String::new() },
-            |p| self.sender(p),
-        );
+        let from = plan
+            .person(job.by.as_str())
+            .map_or_else(|| Sender { id: None, name: job.by.to_string(), title: String::new() }, |p| self.sender(p));
         let target = match &job.work {
             Work::Action(_, Some(t)) => format!(" ({t})"),
             _ => String::new(),

@@ -44,7 +44,7 @@ impl Stage<'_, '_> {
             filed_by: filed_by.map_or_else(|| clock.product.to_string(), |p| p.name.clone()),
         };
         self.tell_all(fact);
-        self.agenda.plan(due, Due::ClockDue(ix));
+        self.agenda.plan(due, Due::Deadline(ix));
         self.happen(&Cue::ClockStarted(clock.id.clone()));
         // What was sent before its anchor counts from the moment the clock starts.
         let early = self.record.filings.iter().find(|(d, _)| answers(clock, d)).map(|(_, item)| item.clone());

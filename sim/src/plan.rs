@@ -121,7 +121,8 @@ impl Plan {
         let flows = flows.collect();
         let sensor_works = script.sensors.iter().map(|s| b.test(&s.works)).collect();
         let action_needs = script.actions.iter().map(|a| b.test(&a.needs)).collect();
-        let results = |b: &mut Builder<'_>, r: &[scenarios::model::Outcome]| r.iter().map(|o| b.test(&o.when)).collect();
+        let results =
+            |b: &mut Builder<'_>, r: &[scenarios::model::Outcome]| r.iter().map(|o| b.test(&o.when)).collect();
         let action_results = script.actions.iter().map(|a| results(&mut b, &a.results)).collect();
         let query_results = script.queries.iter().map(|q| results(&mut b, &q.results)).collect();
         let traps = script.traps.iter().map(|t| t.unless.as_ref().map(|c| b.test(c))).collect();
@@ -348,9 +349,7 @@ impl<'a> Builder<'a> {
                 self.moments.push(*span);
                 Test::After(*span)
             }
-            Cond::Held(seat) => {
-                self.script.seats.iter().position(|s| s.id == *seat).map_or(Test::Never, Test::Held)
-            }
+            Cond::Held(seat) => self.script.seats.iter().position(|s| s.id == *seat).map_or(Test::Never, Test::Held),
             Cond::Target(a) => Test::Target(self.slot(a)),
         }
     }

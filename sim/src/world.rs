@@ -177,19 +177,53 @@ impl Agenda {
 /// Something that becomes due.
 #[derive(Clone, Debug)]
 pub(crate) enum Due {
-    Fire { what: Fires, unless: Option<CueIx> },
+    Fire {
+        what: Fires,
+        unless: Option<CueIx>,
+    },
     JobEnd(Entity),
     StepEnd(usize),
-    Alert { sensor: usize, sight: usize },
-    Noise { sensor: usize, nth: usize },
-    Line { person: usize, line: usize, to: Vec<SeatId>, re: Option<Arc<Item>> },
-    Otherwise { person: usize, to: SeatId, re: Arc<Item> },
-    PageAnswer { person: usize, by: SeatId },
-    Silence { person: usize, by: SeatId },
-    TaskUp { person: usize, by: SeatId, work: Work },
-    Approve { request: usize, person: usize },
-    Forward { item: Arc<Item>, person: usize },
-    ClockDue(usize),
+    Alert {
+        sensor: usize,
+        sight: usize,
+    },
+    Noise {
+        sensor: usize,
+        nth: usize,
+    },
+    Line {
+        person: usize,
+        line: usize,
+        to: Vec<SeatId>,
+        re: Option<Arc<Item>>,
+    },
+    Otherwise {
+        person: usize,
+        to: SeatId,
+        re: Arc<Item>,
+    },
+    PageAnswer {
+        person: usize,
+        by: SeatId,
+    },
+    Silence {
+        person: usize,
+        by: SeatId,
+    },
+    TaskUp {
+        person: usize,
+        by: SeatId,
+        work: Work,
+    },
+    Approve {
+        request: usize,
+        person: usize,
+    },
+    Forward {
+        item: Arc<Item>,
+        person: usize,
+    },
+    Deadline(usize),
     /// Nothing but a look at the conditions.
     Wake,
 }

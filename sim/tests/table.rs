@@ -1,9 +1,9 @@
 //! What must hold for any exercise, whatever anybody does at the table.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
 use proptest::prelude::*;
-use protocol::{
-    Act, Actor, Audience, Board, Command, Event, Fact, Mode, SeatId, SimTime, Span, moves::Moves, text,
-};
+use protocol::{Act, Actor, Audience, Board, Command, Event, Fact, Mode, SeatId, SimTime, Span, moves::Moves, text};
 use scenarios::Source;
 use sim::{Plan, Sim};
 use std::{
@@ -78,14 +78,17 @@ fn the_end_depends_on_what_the_players_do() {
     let blocked = |events: &[Event]| events.iter().any(|e| matches!(&e.fact, Fact::StepBlocked { .. }));
     assert!(blocked(&fast) && !blocked(&slow) && !blocked(&never));
     let imaged = |events: &[Event]| {
-        events.iter().any(|e| matches!(&e.fact, Fact::JobFinished { done: true, work, .. } if format!("{work:?}").contains("image")))
+        events.iter().any(
+            |e| matches!(&e.fact, Fact::JobFinished { done: true, work, .. } if format!("{work:?}").contains("image")),
+        )
     };
     assert!(imaged(&fast) && !imaged(&slow), "a copy after the wipe finds nothing");
 }
 
 #[test]
 fn every_kind_of_trigger_fires() {
-    let events = play(&["ic"], "00:01:00 ic open INJ-01\n00:02:00 ic decide stop yes\n00:30:00 facilitator release INJ-05\n");
+    let events =
+        play(&["ic"], "00:01:00 ic open INJ-01\n00:02:00 ic decide stop yes\n00:30:00 facilitator release INJ-05\n");
     for inject in ["INJ-01", "INJ-02", "INJ-03", "INJ-04", "INJ-06"] {
         assert!(delivered(&events, inject).is_some(), "{inject}");
     }
@@ -125,9 +128,8 @@ fn the_cell_plays_the_empty_seats() {
     assert!(has(|f| matches!(f, Fact::PageAnswered { .. })));
     assert!(has(|f| matches!(f, Fact::ApprovalRefused { reason, .. } if reason.starts_with("Not before"))));
     assert!(has(|f| matches!(f, Fact::ApprovalGiven { .. })));
-    let says = |what: &str| {
-        events.iter().any(|e| matches!(&e.fact, Fact::Delivered { item } if item.body.contains(what)))
-    };
+    let says =
+        |what: &str| events.iter().any(|e| matches!(&e.fact, Fact::Delivered { item } if item.body.contains(what)));
     assert!(says("When did we become aware?"), "a scripted line");
     assert!(says("Received."), "an answer to anything else");
     assert!(says("[Passed on by Idris Bello"), "an alert for an empty seat reaches the table");
@@ -153,7 +155,8 @@ fn acting_without_the_approval_the_plan_asks_for_is_possible_and_recorded() {
         })
     };
     assert_eq!(authorised(&play(&["ic", "soc"], "00:03:00 soc do isolate on store")), Some(false));
-    let asked = "00:03:00 soc request ic for action isolate\n00:04:00 ic approve isolate\n00:05:00 soc do isolate on store";
+    let asked =
+        "00:03:00 soc request ic for action isolate\n00:04:00 ic approve isolate\n00:05:00 soc do isolate on store";
     assert_eq!(authorised(&play(&["ic", "soc"], asked)), Some(true));
     assert_eq!(authorised(&play(&["ic"], "00:03:00 ic ask soc do isolate on store")), Some(true), "the approver asks");
 }
@@ -161,23 +164,62 @@ fn acting_without_the_approval_the_plan_asks_for_is_possible_and_recorded() {
 /// Acts from the scenario's vocabulary, with some that exist nowhere.
 fn acts() -> impl Strategy<Value = (Actor, Act)> {
     let seat = [
-        "open INJ-01", "open all", "ack INJ-01", "ack all", "open NOPE", "query reads", "query nope", "do image",
-        "do isolate on store", "do isolate on node", "do isolate", "do restore", "do nope", "ask soc do isolate on store",
-        "ask soc query reads", "ask legal do image", "page soc \"x\"", "page regulator", "page vendor", "page nobody",
-        "send soc via chat body \"hello\"", "send regulator,vendor via mail as notice body \"We report.\"",
-        "send vendor via siem body \"x\"", "send nobody body \"x\"", "request legal for product notice",
-        "request ic for action isolate", "approve isolate", "deny notice \"no\"", "declare severity sev-1",
-        "declare severity nope", "decide stop yes", "decide stop no \"r\"", "tick rb-1", "tick nope", "log \"a line\"", "hint",
+        "open INJ-01",
+        "open all",
+        "ack INJ-01",
+        "ack all",
+        "open NOPE",
+        "query reads",
+        "query nope",
+        "do image",
+        "do isolate on store",
+        "do isolate on node",
+        "do isolate",
+        "do restore",
+        "do nope",
+        "ask soc do isolate on store",
+        "ask soc query reads",
+        "ask legal do image",
+        "page soc \"x\"",
+        "page regulator",
+        "page vendor",
+        "page nobody",
+        "send soc via chat body \"hello\"",
+        "send regulator,vendor via mail as notice body \"We report.\"",
+        "send vendor via siem body \"x\"",
+        "send nobody body \"x\"",
+        "request legal for product notice",
+        "request ic for action isolate",
+        "approve isolate",
+        "deny notice \"no\"",
+        "declare severity sev-1",
+        "declare severity nope",
+        "decide stop yes",
+        "decide stop no \"r\"",
+        "tick rb-1",
+        "tick nope",
+        "log \"a line\"",
+        "hint",
     ];
     let table = [
-        "pause", "resume", "pace x10", "pace turn", "wait 5m", "release INJ-05", "release INJ-03", "hold INJ-03",
-        "skip INJ-03", "take legal as \"L\"", "leave legal", "start", "take nobody as \"x\"",
+        "pause",
+        "resume",
+        "pace x10",
+        "pace turn",
+        "wait 5m",
+        "release INJ-05",
+        "release INJ-03",
+        "hold INJ-03",
+        "skip INJ-03",
+        "take legal as \"L\"",
+        "leave legal",
+        "start",
+        "take nobody as \"x\"",
     ];
     let who = prop::sample::select(vec!["ic", "soc", "legal", "ghost"]);
-    let by_seat = (who, prop::sample::select(seat.to_vec()))
-        .prop_map(|(s, t)| (Actor::Seat(s.into()), text::parse(t).unwrap()));
-    let by_table =
-        prop::sample::select(table.to_vec()).prop_map(|t| (Actor::Facilitator, text::parse(t).unwrap()));
+    let by_seat =
+        (who, prop::sample::select(seat.to_vec())).prop_map(|(s, t)| (Actor::Seat(s.into()), text::parse(t).unwrap()));
+    let by_table = prop::sample::select(table.to_vec()).prop_map(|t| (Actor::Facilitator, text::parse(t).unwrap()));
     prop_oneof![6 => by_seat, 1 => by_table]
 }
 

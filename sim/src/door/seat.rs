@@ -7,8 +7,8 @@ use crate::{
     world::{Due, Request},
 };
 use protocol::{
-    Act, DecisionId, DeclarationId, Fact, InjectId, Item, ItemId, ItemKind, Mode, OptionId, PartyId, RequestId,
-    SeatId, Subject, ValueId, Work, clean,
+    Act, DecisionId, DeclarationId, Fact, InjectId, Item, ItemId, ItemKind, Mode, OptionId, PartyId, RequestId, SeatId,
+    Subject, ValueId, Work, clean,
 };
 use scenarios::model::Cue;
 use std::sync::Arc;
@@ -28,9 +28,7 @@ impl Stage<'_, '_> {
             Act::Send(draft) => self.send(seat, draft.clone()),
             Act::Request { of, subject } => self.request(seat, of, subject),
             Act::Answer { request, grant, reason } => self.answer(seat, request, *grant, &clean::line(reason)),
-            Act::Declare { declaration, value, reason } => {
-                self.declare(seat, declaration, value, &clean::line(reason))
-            }
+            Act::Declare { declaration, value, reason } => self.declare(seat, declaration, value, &clean::line(reason)),
             Act::Decide { decision, option, reason } => self.decide(seat, decision, option, &clean::line(reason)),
             Act::Tick { step } => {
                 if !self.script.0.script.runbook.iter().any(|r| r.id == *step) {
@@ -62,7 +60,8 @@ impl Stage<'_, '_> {
     fn read(&mut self, seat: &SeatId, item: &ItemId, acknowledge: bool) -> Result<(), Refusal> {
         if item.as_str() == "all" {
             let mine = self.record.items.iter().filter(|(_, (_, seats))| seats.contains(seat));
-            let items: Vec<ItemId> = mine.map(|(id, _)| id.clone()).filter(|id| self.is_new(seat, id, acknowledge)).collect();
+            let items: Vec<ItemId> =
+                mine.map(|(id, _)| id.clone()).filter(|id| self.is_new(seat, id, acknowledge)).collect();
             if items.is_empty() {
                 return Err("nothing is left to open".to_owned());
             }

@@ -18,13 +18,15 @@ pub fn run(args: &Play) -> Outcome {
     let loaded = scenario(&args.scenario)?;
     let moves = moves(&loaded, &args.moves)?;
     let entries = session::headless(&loaded, &moves, args.seed);
-    let mut transcript = session::transcript(&loaded, args.seed, entries);
+    let transcript = session::transcript(&loaded, args.seed, entries);
+    let card = scoring::score(&loaded, &transcript, &session::baselines(&loaded, &transcript)?);
     if let Some(out) = &args.out {
         let end = transcript.end();
         let mut store = Store::create(out, &transcript.header, &transcript.files)?;
-        store.append(0, &transcript.entries)?;
-        let sealed = transcript.header.created.clone();
-        transcript.seal = Some(store.seal(end, &sealed)?);
+        let newest = store.append(0, &transcript.entries)?;
+        let card = scoring::Scorecard { head: store.head(), ..card.clone() };
+        store.keep_scorecard(&session::kept(&loaded, &card, newest))?;
+        store.seal(end, &transcript.header.created)?;
     }
     if args.events {
         let mut lines = String::new();
@@ -37,7 +39,6 @@ pub fn run(args: &Play) -> Outcome {
         print(&lines)?;
         return Ok(Answer::Done);
     }
-    let card = scoring::score(&loaded, &transcript, &session::baselines(&loaded, &transcript)?);
     if args.json {
         print_json(&card)?;
     } else {
