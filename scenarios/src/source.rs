@@ -113,7 +113,7 @@ fn shown(text: &str) -> String {
 }
 
 impl Source {
-    /// The files of a folder. Never fails: what cannot be read is a fault of [`check`](crate::check).
+    /// The files of a folder. Never fails: what cannot be read is a fault of [`check`](crate::check()).
     #[must_use]
     pub fn folder(folder: &Path) -> Self {
         let name = folder
@@ -139,7 +139,7 @@ impl Source {
         let given: Vec<(String, String)> = given.into_iter().collect();
         let file = |name: &str| match given.iter().find(|(n, _)| n == name) {
             Some((_, text)) if text.len() > MAX_FILE => Err(Unreadable::TooBig),
-            Some((_, text)) => Ok(text.clone()),
+            Some((_, text)) => Ok(canonical(text)),
             None => Err(Unreadable::Missing),
         };
         let files = FILES.iter().map(|f| ((*f).to_owned(), file(f))).collect();
@@ -206,8 +206,16 @@ fn read(path: &Path) -> Result<String, Unreadable> {
     if bytes.len() > MAX_FILE {
         return Err(Unreadable::TooBig);
     }
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(bytes);
-    String::from_utf8(bytes).map_err(|e| Unreadable::NotText(e.utf8_error().valid_up_to()))
+    match str::from_utf8(&bytes) {
+        Ok(text) => Ok(canonical(text)),
+        Err(e) => Err(Unreadable::NotText(e.valid_up_to())),
+    }
+}
+
+/// The same text whatever editor or checkout it went through, so that its hash is the same too.
+fn canonical(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -246,6 +254,13 @@ mod tests {
         let empty = tempfile::tempdir().unwrap();
         assert!(matches!(find(empty.path().to_str().unwrap()), Err(FindError::NoScenario { .. })));
         assert!(matches!(find("no-such-scenario"), Err(FindError::Unknown { .. })));
+    }
+
+    #[test]
+    fn line_ends_do_not_change_a_scenario() {
+        let unix = folder_with(b"(\n  id: \"x\",\n)\n");
+        let windows = folder_with(b"\xef\xbb\xbf(\r\n  id: \"x\",\r\n)\r\n");
+        assert_eq!(Source::folder(unix.path()).hash(), Source::folder(windows.path()).hash());
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 pub(crate) const CHECKS: &[Check] = &[
     Check { name: "json", about: "JSON attachments that are none", run: json },
+    Check { name: "hidden", about: "characters nobody sees in texts people read", run: hidden },
+    Check { name: "lines", about: "names, titles and subjects of more than one line", run: lines },
     Check { name: "real", about: "domains, addresses and keys that could be somebody's", run: real },
 ];
 
@@ -27,6 +29,45 @@ fn json(ctx: &Ctx<'_>, out: &mut Out<'_>) {
         {
             let message = format!("`{}` is no JSON: {e}", attachment.name);
             out.error(&at.field("text"), message, "mend it, or make it an attachment of kind Log or Text");
+        }
+    }
+}
+
+/// Control characters act on terminals, and marks that reorder text make it read otherwise than it is.
+fn hidden(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    for t in &ctx.walk.texts {
+        let bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_mark(*c);
+        if let Some(c) = t.text.chars().find(bad) {
+            let message = format!("this text holds the invisible character U+{:04X}", u32::from(c));
+            out.error(&t.at, message, "take it out; tabs and line ends are fine");
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Longest name, title or subject, in characters.
+const MAX_LINE: usize = 160;
+
+fn lines(ctx: &Ctx<'_>, out: &mut Out<'_>) {
+    for t in &ctx.walk.texts {
+        let field = t.at.as_str().rsplit('.').next().unwrap_or_default();
+        if !matches!(field, "name" | "title" | "subject" | "unit" | "group" | "phase" | "tool") {
+            continue;
+        }
+        let count = t.text.chars().count();
+        if t.text.contains('\n') {
+            out.error(
+                &t.at,
+                format!("`{field}` has more than one line"),
+                "write one line; the rest belongs in the text",
+            );
+        } else if count > MAX_LINE {
+            let message =
+                format!("`{field}` has {count} characters; it is cut on screens after {MAX_LINE} at the latest");
+            out.warn(&t.at, message, "shorten it");
         }
     }
 }

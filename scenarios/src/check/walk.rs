@@ -294,17 +294,21 @@ impl<'a> Walk<'a> {
         for (i, seat) in s.seats.iter().enumerate() {
             let at = Path::from("seats").index(i);
             self.text(at.field("title"), &seat.title);
+            self.text(at.field("name"), &seat.name);
             self.text(at.field("duties"), &seat.duties);
             self.cell(&at.field("cell"), &seat.cell);
         }
         for (i, party) in s.parties.iter().enumerate() {
             let at = Path::from("parties").index(i);
             self.text(at.field("title"), &party.title);
+            self.text(at.field("name"), &party.name);
             self.text(at.field("note"), &party.note);
             self.cell(&at.field("cell"), &party.cell);
         }
         for (i, channel) in s.channels.iter().enumerate() {
-            self.text(Path::from("channels").index(i).field("note"), &channel.note);
+            let at = Path::from("channels").index(i);
+            self.text(at.field("name"), &channel.name);
+            self.text(at.field("note"), &channel.note);
         }
     }
 
@@ -346,6 +350,7 @@ impl<'a> Walk<'a> {
     fn world(&mut self, s: &'a Scenario) {
         for (i, asset) in s.assets.iter().enumerate() {
             let at = Path::from("assets").index(i);
+            self.text(at.field("name"), &asset.name);
             self.text(at.field("note"), &asset.note);
             for (j, on) in asset.depends_on.iter().enumerate() {
                 self.asset(&at.field("depends_on").index(j), on);
@@ -353,6 +358,8 @@ impl<'a> Walk<'a> {
         }
         for (i, meter) in s.meters.iter().enumerate() {
             let at = Path::from("meters").index(i);
+            self.text(at.field("name"), &meter.name);
+            self.text(at.field("unit"), &meter.unit);
             self.seats(&at.field("visible_to"), &meter.visible_to);
             for (j, flow) in meter.flows.iter().enumerate() {
                 self.cond(&at.field("flows").index(j).field("while_"), &flow.while_);
@@ -403,6 +410,7 @@ impl<'a> Walk<'a> {
             let at = Path::from("queries").index(i);
             self.seats(&at.field("by"), &query.by);
             self.text(at.field("name"), &query.name);
+            self.text(at.field("tool"), &query.tool);
             self.text(at.field("text"), &query.text);
             self.outcomes(&at, &query.results, |o| Cause::Queried(query, o));
         }
@@ -415,7 +423,9 @@ impl<'a> Walk<'a> {
             }
             self.approval(&at, action.approval.as_ref());
             self.cond(&at.field("needs"), &action.needs);
-            for field in [("name", &action.name), ("help", &action.help), ("cost", &action.cost)] {
+            for field in
+                [("name", &action.name), ("help", &action.help), ("group", &action.group), ("cost", &action.cost)]
+            {
                 self.text(at.field(field.0), field.1);
             }
             self.text(at.field("needs_text"), &action.needs_text);
@@ -450,10 +460,15 @@ impl<'a> Walk<'a> {
         for (i, d) in s.declarations.iter().enumerate() {
             let at = Path::from("declarations").index(i);
             self.seats(&at.field("by"), &d.by);
+            self.text(at.field("name"), &d.name);
             self.text(at.field("note"), &d.note);
+            for (j, (_, meaning)) in d.values.iter().enumerate() {
+                self.text(at.field("values").index(j).part(1), meaning);
+            }
         }
         for (i, step) in s.runbook.iter().enumerate() {
             let at = Path::from("runbook").index(i);
+            self.text(at.field("phase"), &step.phase);
             self.text(at.field("text"), &step.text);
             if let Some(owner) = &step.owner {
                 self.refer(Kind::Seat, &at.field("owner"), owner.as_str());
@@ -486,6 +501,7 @@ impl<'a> Walk<'a> {
         }
         for (i, product) in s.products.iter().enumerate() {
             let at = Path::from("products").index(i);
+            self.text(at.field("name"), &product.name);
             self.text(at.field("audience"), &product.audience);
             self.text(at.field("template"), &product.template);
             self.parties(&at.field("to"), &product.to);
