@@ -112,9 +112,7 @@ impl Table {
         if beat > table.now && table.phase == Phase::Running {
             table.pass(beat);
         }
-        if table.phase == Phase::Ended {
-            table.seal()?;
-        }
+        table.seal_when_over()?;
         Ok(table)
     }
 
@@ -181,9 +179,7 @@ impl Table {
         if let Some(span) = wait.filter(|_| waits) {
             self.pass(self.now + span);
         }
-        if self.phase == Phase::Ended && matches!(self.saved, Saved::Yes) {
-            self.seal()?;
-        }
+        self.seal_when_over()?;
         let events = self.entries[before..].iter().filter_map(|e| match &e.body {
             Body::Event(event) => Some(event.clone()),
             Body::Command(_) => None,
@@ -225,7 +221,16 @@ impl Table {
             drop(self.store.heartbeat(self.now, phase));
         }
         self.end_when_over()?;
+        self.seal_when_over()?;
         Ok(self.entries.len() > before)
+    }
+
+    /// After EndEx, once everything is on disk.
+    fn seal_when_over(&mut self) -> Result<(), Error> {
+        if self.phase == Phase::Ended && self.seal.is_none() && matches!(self.saved, Saved::Yes) {
+            self.seal()?;
+        }
+        Ok(())
     }
 
     fn end_when_over(&mut self) -> Result<(), Error> {

@@ -43,6 +43,13 @@ fn data_folder() -> Result<PathBuf, Failure> {
 /// # Errors
 /// When there is none, or it has faults.
 pub fn scenario(name: &str) -> Result<Arc<Loaded>, Failure> {
+    // What is bundled was checked before it was built in; checking it again would only delay the screen.
+    if let Some(source) = scenarios::Source::bundled(name) {
+        return scenarios::load(&source).map(Arc::new).map_err(|faults| {
+            let first = faults.first().map_or_else(String::new, ToString::to_string);
+            Failure::faulty(anyhow::anyhow!("reading the bundled scenario \"{name}\": {first}"))
+        });
+    }
     let source = scenarios::find(name).map_err(Failure::faulty)?;
     match scenarios::load_checked(&source) {
         Ok(loaded) => Ok(Arc::new(loaded)),
