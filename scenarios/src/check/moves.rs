@@ -2,7 +2,7 @@
 
 use super::{Check, Ctx, Out, name::Kind};
 use crate::{fault::Severity, model::Cue, span::Path};
-use protocol::{Act, Actor, Command, Draft, PartyId, SeatId, SimTime, Work, moves::Moves};
+use protocol::{Act, ActionId, Actor, AssetId, Command, Draft, PartyId, QueryId, SeatId, SimTime, Work, moves::Moves};
 use std::collections::BTreeSet;
 
 pub(crate) const CHECKS: &[Check] = &[
@@ -169,58 +169,62 @@ fn wrong(ctx: &Ctx<'_>, command: &Command, held: &BTreeSet<&str>) -> Option<(Str
     if !held.contains(seat.as_str()) && ctx.names.has(Kind::Seat, "", seat.as_str()) {
         return Some((format!("nobody holds the seat `{seat}`"), "add it to the `hold` line".into()));
     }
-    // That nobody may at all is the catalogue's fault.
-    let may = |by: &[SeatId]| by.contains(seat) || by.is_empty();
-    // Writing, declaring and deciding fall to whoever is there when none of the seats is held.
-    let may_here = |by: &[SeatId]| may(by) || !by.iter().any(|b| held.contains(b.as_str()));
-    match &command.act {
-        Act::Do { action, target } => {
-            let a = ctx.reach.find_action(action.as_str())?;
-            if !may(&a.by) {
-                return Some(refused(
-                    seat,
-                    &format!("do `{action}`"),
-                    &a.by,
-                    &format!("ask {} do {action}", first(&a.by)),
-                ));
-            }
-            target_fits(a, target.as_ref())
+    works(ctx, seat, &command.act).or_else(|| speaks(ctx, seat, &command.act, held))
+}
+
+/// Work by a seat, or asked of one: only who is listed may, and only on what is listed.
+fn works(ctx: &Ctx<'_>, by: &SeatId, act: &Act) -> Option<(String, String)> {
+    let action = |seat: &SeatId, id: &ActionId, target: Option<&AssetId>| {
+        let a = ctx.reach.find_action(id.as_str())?;
+        if may(seat, &a.by) {
+            return target_fits(a, target);
         }
-        Act::Query { query } => {
-            let q = ctx.reach.find_query(query.as_str())?;
-            let instead = format!("ask {} query {query}", first(&q.by));
-            (!may(&q.by)).then(|| refused(seat, &format!("run `{query}`"), &q.by, &instead))
-        }
-        Act::Ask { seat: asked, work: Work::Action(action, target) } => {
-            let a = ctx.reach.find_action(action.as_str())?;
-            if !a.by.contains(asked) {
-                return Some(refused(asked, &format!("do `{action}`"), &a.by, &format!("ask {}", first(&a.by))));
-            }
-            target_fits(a, target.as_ref())
-        }
-        Act::Ask { seat: asked, work: Work::Query(query) } => {
-            let q = ctx.reach.find_query(query.as_str())?;
-            (!q.by.contains(asked))
-                .then(|| refused(asked, &format!("run `{query}`"), &q.by, &format!("ask {}", first(&q.by))))
-        }
+        Some(refused(seat, &format!("do `{id}`"), &a.by, &format!("ask {} do {id}", first(&a.by))))
+    };
+    let query = |seat: &SeatId, id: &QueryId| {
+        let q = ctx.reach.find_query(id.as_str())?;
+        let instead = format!("ask {} query {id}", first(&q.by));
+        (!may(seat, &q.by)).then(|| refused(seat, &format!("run `{id}`"), &q.by, &instead))
+    };
+    match act {
+        Act::Do { action: id, target } => action(by, id, target.as_ref()),
+        Act::Query { query: id } => query(by, id),
+        Act::Ask { seat, work: Work::Action(id, target) } => action(seat, id, target.as_ref()),
+        Act::Ask { seat, work: Work::Query(id) } => query(seat, id),
+        _ => None,
+    }
+}
+
+/// Writing, declaring and deciding fall to whoever is there when none of the seats is held.
+fn speaks(ctx: &Ctx<'_>, seat: &SeatId, act: &Act, held: &BTreeSet<&str>) -> Option<(String, String)> {
+    let refused_to = |what: String, by: &[SeatId]| {
+        let here = may(seat, by) || !by.iter().any(|b| held.contains(b.as_str()));
+        (!here).then(|| refused(seat, &what, by, ""))
+    };
+    match act {
         Act::Send(draft) => {
             let channel = draft.via.as_ref().and_then(|v| ctx.s.channels.iter().find(|c| c.id == *v));
             if let Some(channel) = channel.filter(|c| !c.writable) {
                 return Some((format!("players cannot send on `{}`", channel.id), "name another channel".into()));
             }
             let product = draft.product.as_ref().and_then(|p| ctx.s.products.iter().find(|x| x.id == *p))?;
-            (!may_here(&product.by)).then(|| refused(seat, &format!("write `{}`", product.id), &product.by, ""))
+            refused_to(format!("write `{}`", product.id), &product.by)
         }
         Act::Declare { declaration, .. } => {
             let d = ctx.s.declarations.iter().find(|d| d.id == *declaration)?;
-            (!may_here(&d.by)).then(|| refused(seat, &format!("declare `{declaration}`"), &d.by, ""))
+            refused_to(format!("declare `{declaration}`"), &d.by)
         }
         Act::Decide { decision, .. } => {
             let d = super::name::decisions(ctx.s).find(|(_, d)| d.id == *decision).map(|(_, d)| d)?;
-            (!may_here(&d.by)).then(|| refused(seat, &format!("decide `{decision}`"), &d.by, ""))
+            refused_to(format!("decide `{decision}`"), &d.by)
         }
         _ => None,
     }
+}
+
+/// That nobody may at all is the catalogue's fault, and said there.
+fn may(seat: &SeatId, by: &[SeatId]) -> bool {
+    by.contains(seat) || by.is_empty()
 }
 
 fn first(by: &[SeatId]) -> &str {
@@ -233,7 +237,7 @@ fn refused(seat: &SeatId, what: &str, by: &[SeatId], instead: &str) -> (String, 
     (format!("the seat `{seat}` may not {what}"), format!("{} may{instead}", who.join(", ")))
 }
 
-fn target_fits(action: &crate::model::Action, target: Option<&protocol::AssetId>) -> Option<(String, String)> {
+fn target_fits(action: &crate::model::Action, target: Option<&AssetId>) -> Option<(String, String)> {
     let names: Vec<&str> = action.targets.iter().map(|t| t.as_str()).collect();
     match target {
         None if action.targets.is_empty() => None,
