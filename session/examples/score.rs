@@ -25,7 +25,11 @@ fn main() {
     for o in &card.objectives {
         println!("{:?} {} {}", o.rating, o.text, o.reason);
     }
-    for f in &card.improvements { println!("IMPROVE {} | {}", f.text, f.advice); }
+    for f in &card.improvements {
+        println!("IMPROVE {} | {}", f.text, f.advice);
+    }
     let w = session::what_ifs(&loaded, &t).unwrap();
-    for w in &w { println!("WHATIF {}", w.text); }
+    for w in &w {
+        println!("WHATIF {}", w.text);
+    }
 }

@@ -24,9 +24,8 @@ pub fn baselines(loaded: &Loaded, transcript: &Transcript) -> Result<Baselines, 
         .find_map(|(_, e)| matches!(e.fact, Fact::Ended).then_some(e.at))
         .unwrap_or_else(|| transcript.end());
     let idle = Moves { hold: vec![loaded.scenario.default_seat.clone()], ..Moves::default() };
-    let reference = Moves::parse(&loaded.reference).map_err(|faults| {
-        Error::Reference(faults.first().map(ToString::to_string).unwrap_or_default())
-    })?;
+    let reference = Moves::parse(&loaded.reference)
+        .map_err(|faults| Error::Reference(faults.first().map(ToString::to_string).unwrap_or_default()))?;
     let meters = |moves: &Moves| {
         let commands = until(opening(loaded, moves), end);
         readings(&replay(&plan, seed, &commands))
@@ -52,4 +51,3 @@ pub(crate) fn readings(entries: &[Entry]) -> BTreeMap<MeterId, i64> {
     }
     readings
 }
-

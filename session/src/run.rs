@@ -2,9 +2,9 @@
 
 use protocol::{Act, Actor, Command, SeatId, SimTime, moves::Moves};
 use scenarios::Loaded;
+use scoring::Scorecard;
 use sim::{Plan, Sim};
 use std::sync::Arc;
-use scoring::Scorecard;
 use transcripts::{Body, Entry, FORMAT, Header, KeptScorecard, Transcript};
 
 /// A simulation together with the numbering of its entries.

@@ -144,7 +144,7 @@ impl Table {
         for command in recorded.iter().filter_map(command) {
             made.extend(self.run.submit(command));
         }
-        let end = recorded.last().map_or(SimTime::ZERO, |e| e.at);
+        let end = self.reached(&recorded);
         made.extend(self.run.advance(end));
         for (r, m) in recorded.iter().zip(&made) {
             if r != m {
@@ -159,6 +159,16 @@ impl Table {
         self.now = end;
         self.take_in(made);
         Ok(())
+    }
+
+    /// How far exercise time had come. Time that was let pass counts although nothing happened at its end.
+    fn reached(&self, recorded: &[Entry]) -> SimTime {
+        let planned = SimTime::ZERO + self.loaded.scenario.length;
+        let waited = recorded.iter().filter_map(|e| match &e.body {
+            Body::Event(Event { at, fact: Fact::Waited { span }, .. }) => Some((*at + *span).min(planned.max(*at))),
+            _ => None,
+        });
+        waited.chain(recorded.last().map(|e| e.at)).max().unwrap_or_default()
     }
 
     /// Somebody asks for something. What came of it is on the boards when this returns, and on disk

@@ -219,7 +219,8 @@ impl Stage<'_> {
                 format!("{name}: {by} {unit} {} ({now} instead of {was})", if now < was { "less" } else { "more" })
             })
             .collect();
-        let text = format!("{change}: {}", if parts.is_empty() { "no difference".to_owned() } else { parts.join("; ") });
+        let text =
+            format!("{change}: {}", if parts.is_empty() { "no difference".to_owned() } else { parts.join("; ") });
         WhatIf { entry, change, meters, text }
     }
 
