@@ -301,6 +301,13 @@ impl Board {
                     j.finished = Some((at, *done, result.clone()));
                 }
             }
+            Fact::Offered { actions, queries } => {
+                if let Some(pack) = &mut self.pack {
+                    let pack = Arc::make_mut(pack);
+                    pack.actions.extend(actions.iter().cloned());
+                    pack.queries.extend(queries.iter().cloned());
+                }
+            }
             Fact::AssetSeen { asset, seen, source } => self.see(at, asset, seen, source),
             Fact::Paged { party, by, .. } => {
                 self.pages.push(Page { party: party.clone(), by: by.clone(), at, answered: None });
@@ -428,6 +435,11 @@ impl Board {
             Fact::JobStarted { work, by, .. } => format!("{} started: {}", who(by), self.work_name(work)),
             Fact::JobFinished { work, by, done, .. } => {
                 format!("{} {}: {}", who(by), if *done { "finished" } else { "got nowhere with" }, self.work_name(work))
+            }
+            Fact::Offered { actions, queries } => {
+                let names: Vec<&str> =
+                    actions.iter().map(|a| &*a.name).chain(queries.iter().map(|q| &*q.name)).collect();
+                format!("now possible: {}", names.join(", "))
             }
             Fact::Tasked { seat, by, work } => {
                 format!("{} asked {}: {}", who(by), who(seat), self.work_name(work))

@@ -5,6 +5,7 @@ use crate::{
     OptionId, Pace, Pack, PartyId, RequestId, RuleId, RunbookId, SeatId, SensorId, SimTime, Span, StepId, Subject,
     TrapId, ValueId,
     act::{Draft, Work},
+    pack::{ActionView, QueryView},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -90,6 +91,8 @@ pub enum Fact {
     JobFinished { job: JobId, work: Work, by: SeatId, done: bool, result: String },
     /// A seat was asked by name to do something.
     Tasked { seat: SeatId, by: SeatId, work: Work },
+    /// The catalogue grew: something came up that calls for it.
+    Offered { actions: Vec<ActionView>, queries: Vec<QueryView> },
     /// The audience learned the state of an asset.
     AssetSeen { asset: AssetId, seen: Vec<Attr>, source: String },
 

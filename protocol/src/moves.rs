@@ -182,9 +182,10 @@ mod tests {
 
     #[test]
     fn names_every_bad_line() {
-        let faults =
-            Moves::parse("soon ic open INJ-01\n00:02:00 ic open\n00:02:00 ic hint\n00:01:00 ic hint\n00:03:00 ic send x <<END\n")
-                .unwrap_err();
+        let faults = Moves::parse(
+            "soon ic open INJ-01\n00:02:00 ic open\n00:02:00 ic hint\n00:01:00 ic hint\n00:03:00 ic send x <<END\n",
+        )
+        .unwrap_err();
         let texts: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(texts.len(), 4, "{texts:#?}");
         assert!(texts[0].starts_with("1:1: a move begins with its time"));

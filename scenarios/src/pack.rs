@@ -36,8 +36,8 @@ pub fn with_rubrics(scenario: &Scenario, rubrics: &[Rubric]) -> Pack {
         parties: s.parties.iter().map(party).collect(),
         channels: s.channels.iter().map(channel).collect(),
         assets: s.assets.iter().map(asset).collect(),
-        actions: s.actions.iter().map(action).collect(),
-        queries: s.queries.iter().map(query).collect(),
+        actions: s.actions.iter().filter(|a| a.appears.is_none()).map(action).collect(),
+        queries: s.queries.iter().filter(|q| q.appears.is_none()).map(query).collect(),
         products: s.products.iter().map(|p| product(p, rubrics)).collect(),
         declarations: s.declarations.iter().map(declaration).collect(),
         runbook: s.runbook.iter().map(step).collect(),
@@ -78,7 +78,9 @@ fn asset(a: &crate::model::Asset) -> AssetView {
     }
 }
 
-fn action(a: &crate::model::Action) -> ActionView {
+/// An action as the catalogue shows it.
+#[must_use]
+pub fn action(a: &crate::model::Action) -> ActionView {
     ActionView {
         id: a.id.clone(),
         name: a.name.clone(),
@@ -93,7 +95,9 @@ fn action(a: &crate::model::Action) -> ActionView {
     }
 }
 
-fn query(q: &crate::model::Query) -> QueryView {
+/// A query as the catalogue shows it.
+#[must_use]
+pub fn query(q: &crate::model::Query) -> QueryView {
     QueryView {
         id: q.id.clone(),
         name: q.name.clone(),

@@ -31,6 +31,14 @@ impl Stage<'_, '_> {
                     let at = self.now() + span;
                     self.agenda.plan(at, Due::Wake);
                 }
+                Hook::OfferAction(ix) => {
+                    let actions = vec![scenarios::pack::action(&plan.script.actions[ix])];
+                    self.tell_all(Fact::Offered { actions, queries: Vec::new() });
+                }
+                Hook::OfferQuery(ix) => {
+                    let queries = vec![scenarios::pack::query(&plan.script.queries[ix])];
+                    self.tell_all(Fact::Offered { actions: Vec::new(), queries });
+                }
                 Hook::Line { person, line } => self.cue_line(&plan, person, line),
                 Hook::Sight { sensor, sight } => self.sight(&plan, sensor, sight),
                 Hook::Anchor(clock) => self.start_clock(&plan, clock, cue),

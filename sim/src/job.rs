@@ -24,16 +24,18 @@ pub(crate) fn doers<'p>(plan: &'p Plan, work: &Work) -> Option<&'p [SeatId]> {
     }
 }
 
-/// Fills in the only possible target and refuses the impossible ones.
-pub(crate) fn settle_target(plan: &Plan, work: Work) -> Result<Work, String> {
-    let Work::Action(id, target) = work else {
-        let Work::Query(id) = work else { return Err(String::new()) };
-        if plan.script.queries.iter().any(|q| q.id == id) {
+/// Fills in the only possible target and refuses the impossible ones. `offered` tells whether what
+/// appears with a cue has appeared: before that it does not exist for anybody.
+pub(crate) fn settle_target(plan: &Plan, work: Work, offered: impl Fn(&Cue) -> bool) -> Result<Work, String> {
+    let offered = |cue: &Option<Cue>| cue.as_ref().is_none_or(&offered);
+    let (id, target) = match work {
+        Work::Query(id) if plan.script.queries.iter().any(|q| q.id == id && offered(&q.appears)) => {
             return Ok(Work::Query(id));
         }
-        return Err(format!("there is no query called \"{id}\""));
+        Work::Query(id) => return Err(format!("there is no query called \"{id}\"")),
+        Work::Action(id, target) => (id, target),
     };
-    let Some(&ix) = plan.actions.get(&id) else {
+    let Some(&ix) = plan.actions.get(&id).filter(|ix| offered(&plan.script.actions[**ix].appears)) else {
         return Err(format!("there is no action called \"{id}\" in the catalogue"));
     };
     let targets = &plan.script.actions[ix].targets;

@@ -62,6 +62,10 @@ pub(crate) enum Hook {
     Line { person: usize, line: usize },
     /// A sensor may see it.
     Sight { sensor: usize, sight: usize },
+    /// The catalogue grows by an action.
+    OfferAction(usize),
+    /// The catalogue grows by a query.
+    OfferQuery(usize),
     /// An obligation starts.
     Anchor(usize),
     /// A condition asks how long ago it was: look again then.
@@ -293,6 +297,16 @@ impl<'a> Builder<'a> {
             self.cue(&Cue::Sent(clock.product.clone()));
             for party in &clock.to {
                 self.cue(&Cue::SentTo(clock.product.clone(), party.clone()));
+            }
+        }
+        for (i, action) in script.actions.iter().enumerate() {
+            if let Some(cue) = &action.appears {
+                self.hook(cue, Hook::OfferAction(i));
+            }
+        }
+        for (i, query) in script.queries.iter().enumerate() {
+            if let Some(cue) = &query.appears {
+                self.hook(cue, Hook::OfferQuery(i));
             }
         }
         for (i, trap) in script.traps.iter().enumerate() {

@@ -161,6 +161,24 @@ fn acting_without_the_approval_the_plan_asks_for_is_possible_and_recorded() {
     assert_eq!(authorised(&play(&["ic"], "00:03:00 ic ask soc do isolate on store")), Some(true), "the approver asks");
 }
 
+#[test]
+fn what_nobody_has_heard_of_is_not_in_the_catalogue() {
+    let events = play(&["ic"], "00:00:40 ic query trace\n00:01:00 ic open INJ-01\n00:02:00 ic query trace\n");
+    let refused = events.iter().find_map(|e| match &e.fact {
+        Fact::Refused { reason, .. } => Some((e.at, reason.clone())),
+        _ => None,
+    });
+    assert_eq!(refused, Some((SimTime(40_000), "there is no query called \"trace\"".to_owned())), "as if unknown");
+    let mut board = Board::new("ic".into());
+    let mut known = Vec::new();
+    for e in &events {
+        board.apply(e);
+        known.push((e.at, board.pack.as_ref().is_some_and(|p| p.queries.iter().any(|q| q.id.as_str() == "trace"))));
+    }
+    assert_eq!(known.iter().find(|(_, k)| *k).map(|(at, _)| *at), Some(SimTime(60_000)));
+    assert!(events.iter().any(|e| matches!(&e.fact, Fact::JobFinished { done: true, .. })));
+}
+
 /// Acts from the scenario's vocabulary, with some that exist nowhere.
 fn acts() -> impl Strategy<Value = (Actor, Act)> {
     let seat = [

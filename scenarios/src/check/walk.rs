@@ -408,6 +408,9 @@ impl<'a> Walk<'a> {
     fn catalogue(&mut self, s: &'a Scenario) {
         for (i, query) in s.queries.iter().enumerate() {
             let at = Path::from("queries").index(i);
+            if let Some(cue) = &query.appears {
+                self.cue(&at.field("appears"), cue);
+            }
             self.seats(&at.field("by"), &query.by);
             self.text(at.field("name"), &query.name);
             self.text(at.field("tool"), &query.tool);
@@ -420,6 +423,9 @@ impl<'a> Walk<'a> {
             self.seats(&at.field("by"), &action.by);
             for (j, target) in action.targets.iter().enumerate() {
                 self.refer(Kind::Asset, &at.field("targets").index(j), target.as_str());
+            }
+            if let Some(cue) = &action.appears {
+                self.cue(&at.field("appears"), cue);
             }
             self.approval(&at, action.approval.as_ref());
             self.cond(&at.field("needs"), &action.needs);

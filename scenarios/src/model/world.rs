@@ -262,6 +262,9 @@ pub struct Query {
     pub by: Vec<SeatId>,
     /// Shortest and longest time it takes.
     pub takes: (Span, Span),
+    /// It is offered only from this on: a query for something nobody has heard of would give it away.
+    #[serde(default)]
+    pub appears: Option<Cue>,
     /// What comes back: the first whose condition holds.
     pub results: Vec<Outcome>,
 }
@@ -285,6 +288,9 @@ pub struct Action {
     pub targets: Vec<AssetId>,
     /// Shortest and longest time it takes.
     pub takes: (Span, Span),
+    /// It is offered only from this on: an action about something nobody has heard of would give it away.
+    #[serde(default)]
+    pub appears: Option<Cue>,
     /// Whose approval the plan asks for. Acting without it is possible, recorded and scored.
     #[serde(default)]
     pub approval: Option<PartyId>,
