@@ -40,6 +40,8 @@ pub(crate) struct Rules {
 #[derive(Clone, Debug)]
 pub(crate) struct House {
     pub(crate) grader: Vec<Pattern>,
+    /// Words to the grader only where they are an order.
+    pub(crate) grader_order: Vec<Pattern>,
     pub(crate) next_update: Vec<Pattern>,
     pub(crate) ask: Vec<Pattern>,
     pub(crate) owner: Vec<Pattern>,
@@ -48,14 +50,19 @@ pub(crate) struct House {
     pub(crate) absolute: Vec<Pattern>,
 }
 
+/// Exact forms, because "examines" has the stem of "examiner": models score, and people examine, in honest reports.
 const GRADER: &[&str] = &[
-    "ignore|disregard|forget|override + previous|prior|above + instruction*|rubric*|criteria|prompt ~8",
-    "ignore|disregard|forget|override + rubric*|criteria ~8",
-    "grader|marker|examiner|scorer|autograder|scoring_system|grading_system + award|give|assign|full|maximum|treat|consider|please|credit ~14",
-    "award|give|grant|assign + full|maximum|top|perfect + mark|marks|score|points|rating ~8",
-    "this|answer|response|message|text|submission + meets|satisfies|fulfils|contains|covers|addresses + all|every + criteria|criterion|elements|rubric|keywords ~14",
-    "give|assign|award + me|us|this|it + score|grade|mark|points + 10|100|full|maximum ~10",
-    "system_prompt|as_an_ai|you_are_a_grader|you_are_an_ai + award|grader|score|grade ~10",
+    "=ignore|=disregard|=forget|=override + previous|prior|above + instruction*|rubric*|prompt|grading|marking ~8",
+    "=ignore|=disregard|=forget + previous|prior|above + criteria ~8",
+    "=ignore|=disregard|=forget|=override + rubric*|marking_criteria|grading_criteria|marking_scheme ~8",
+    "=grader|=graders|=marker|=markers|=examiner|=examiners|=scorer|=autograder|scoring_system|grading_system|=whoever_grades|=whoever_marks|=whoever_scores|=whoever_reads + award|give|assign|grant|deserve|merit|treat|consider|must|should|please|count + full|maximum|top|perfect|=marks|score|points|credit|earned|correct|element*|criteria|rubric ~16",
+    "this|answer|response|message|text|submission > =meets|=satisfies|=fulfils|=fulfills|=contains|=covers|=addresses > all|every > criteria|criterion|rubric|keywords|required_elements|grading|marking ~14",
+    "you_are_a_grader|you_are_an_ai|you_are_the_grader|as_an_ai|as_a_grader",
+    "this|answer|response|message|submission|text > =deserves|=merits|=earns > full|maximum|top|perfect > =marks|score|points|credit ~10",
+];
+const GRADER_ORDER: &[&str] = &[
+    "award|give|grant|assign|score|mark|rate + full|maximum|top|perfect + =mark|=marks|score|points|rating|credit ~8",
+    "give|assign|award|score|grade|mark|rate + me|us|this|it|message|answer|response|text|submission + 10|100|full|maximum|perfect|top ~10",
 ];
 const NEXT_UPDATE: &[&str] = &[
     "update*|sitrep|bulletin|briefing|report_back|write_again|write_to_you|contact_you|get_back|come_back|hear_from|brief_you|report_again|speak_again|post_again|next_report|next_message|next_communication|next_statement|reconvene|more_information|further_information|tell_you_more",
@@ -334,6 +341,7 @@ impl Builder<'_> {
         };
         House {
             grader: list(GRADER),
+            grader_order: list(GRADER_ORDER),
             next_update: list(NEXT_UPDATE),
             ask: list(ASK),
             owner: list(OWNER),

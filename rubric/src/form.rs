@@ -187,10 +187,11 @@ fn one(
             Some(s) => (100, "says when the next update comes".to_owned(), Some(s)),
             None => (0, "does not say when the next update comes".to_owned(), None),
         },
-        FormCheck::Owner => match scans.iter().filter(|s| s.gate.is_none()).find(|s| {
-            any(&c.house.owner, s)
-                && (s.names().next().is_some() || s.tokens.iter().any(|t| t.text == "i" || t.text == "@"))
-        }) {
+        FormCheck::Owner => match scans
+            .iter()
+            .filter(|s| s.gate.is_none())
+            .find(|s| any(&c.house.owner, s) && (s.has_person() || s.tokens.iter().any(|t| t.text == "@")))
+        {
             Some(s) => (100, "names someone who answers".to_owned(), Some(s.unit.span)),
             None => (0, "names nobody who answers".to_owned(), None),
         },

@@ -8,12 +8,14 @@
 
 use crate::compile::Compiled;
 use crate::grammar::Role;
+use crate::pattern::Pattern;
 use crate::read::{Context, Scan};
 use crate::rubric::Flag;
 use crate::token::Token;
 use crate::unit::{UnitKind, split};
 use crate::word::Stems;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Marks every scan that is to earn nothing.
 pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
@@ -30,8 +32,7 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
         let again = own.len() >= 4 && !seen.insert(own.clone());
         let mut mine = Salad::default();
         mine.add(s);
-        let asks = c.house.grader.iter().any(|p| s.segments.iter().any(|g| !p.find(s.tokens, &s.hits, g).is_empty()));
-        s.gate = if asks {
+        s.gate = if speaks_to_grader(c, s) {
             Some((Flag::GraderInstruction, String::new()))
         } else if let Some(id) = sources.copied(&own, c) {
             Some((Flag::Copied, id))
@@ -45,6 +46,14 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
             None
         };
     }
+}
+
+/// Whether the sentence asks whoever reads it for marks.
+fn speaks_to_grader(c: &Compiled, s: &Scan<'_>) -> bool {
+    let find = |p: &Pattern, g| p.find(s.tokens, &s.hits, g);
+    let said = c.house.grader.iter().any(|p| s.segments.iter().any(|g| !find(p, g).is_empty()));
+    let ordered = |p: &Pattern| s.segments.iter().flat_map(|g| find(p, g)).any(|m| s.scene.commands(&m));
+    said || c.house.grader_order.iter().any(ordered)
 }
 
 fn words(tokens: &[Token]) -> Vec<String> {
@@ -319,37 +328,85 @@ fn odd(a: &Token, ra: Role, b: Option<&Token>, rb: Role, last: bool) -> bool {
     }
 }
 
-/// Keywords in a row: many words, hardly a function word, no sentence around them.
+/// Keywords in a row: many plain words, hardly a function word, no sentence around them.
+///
+/// Numbers, host names, addresses and a few capitalised names are no keywords: honest lines are full of them.
 fn is_list(s: &Scan<'_>) -> bool {
-    let n = s.words();
+    let named = identifiers(s);
+    let n = named.iter().zip(s.tokens).filter(|(named, t)| !**named && !t.is_mark()).count();
     let small = function_words(s);
     let lenient = s.unit.kind != UnitKind::Prose;
-    let listed = comma_items(s);
-    if n >= 8 && listed * 100 >= n * 45 && small * 100 < n * 15 && !(lenient && n < 14) {
+    let items = Items::new(s, &named);
+    // "package pulled 08:19, hosts isolated 08:21": each item tells something.
+    if items.telling >= 2 && items.telling * 2 >= items.all {
+        return false;
+    }
+    let share = small * 100 / s.words().max(1);
+    if n >= 8 && items.bare * 100 >= n * 45 && share < 15 && !(lenient && n < 14) {
         return true;
     }
-    if lenient { n >= 24 && small * 100 < n * 5 } else { n >= 9 && small * 100 < n * 12 }
+    if lenient { n >= 24 && share < 5 } else { n >= 9 && share < 12 }
 }
 
 fn function_words(s: &Scan<'_>) -> usize {
     s.scene.roles.iter().filter(|r| function(**r)).count()
 }
 
-/// Items between commas of at most two words.
-fn comma_items(s: &Scan<'_>) -> usize {
-    let mut run = 0;
-    let mut items = 0;
-    for t in s.tokens {
-        match t.mark() {
-            Some(',' | ';' | '/' | '|' | '.') => {
-                items += usize::from((1..=2).contains(&run));
-                run = 0;
-            }
-            Some(_) => {}
-            None => run += 1,
+/// Which tokens are numbers, names of machines, addresses or, unless most words have capitals, names.
+fn identifiers(s: &Scan<'_>) -> Vec<bool> {
+    let glued = |i: usize| s.tokens.get(i).is_some_and(|t| t.glue.is_some());
+    let digit = |i: usize| s.tokens.get(i).is_some_and(|t| t.text.bytes().any(|b| b.is_ascii_digit()));
+    let capitals = s.tokens.iter().filter(|t| t.is_word() && t.capital).count();
+    let shouted = capitals * 2 > s.tokens.iter().filter(|t| t.is_word()).count() && s.words() > 12;
+    let one = |i: usize| {
+        let Some(t) = s.tokens.get(i) else { return false };
+        let (mut from, mut to) = (i, i + 1);
+        while from > 0 && glued(from) {
+            from -= 1;
         }
+        while glued(to) {
+            to += 1;
+        }
+        let address = (from..to + 1).any(|k| s.tokens.get(k).is_some_and(|t| t.glue == Some('@')));
+        let machine = to > from + 1 && (from..to).any(digit);
+        let dotted = to > from + 1 && (from..to).any(|k| s.tokens.get(k).is_some_and(|t| t.glue == Some('.')));
+        digit(i) || machine || address || dotted || (t.is_word() && t.capital && i > s.scene.start && !shouted)
+    };
+    (0..s.tokens.len()).map(one).collect()
+}
+
+/// What stands between commas.
+#[derive(Default)]
+struct Items {
+    all: usize,
+    /// One or two plain words.
+    bare: usize,
+    /// A verb and a number, time or name.
+    telling: usize,
+}
+
+impl Items {
+    fn new(s: &Scan<'_>, named: &[bool]) -> Self {
+        let mut out = Self::default();
+        let mut from = 0;
+        for i in 0..=s.tokens.len() {
+            let mark = s.tokens.get(i).and_then(Token::mark);
+            if i == s.tokens.len() || matches!(mark, Some(',' | ';' | '/' | '|' | '.')) {
+                out.add(s, named, from..i);
+                from = i + 1;
+            }
+        }
+        out
     }
-    items + usize::from((1..=2).contains(&run))
+
+    fn add(&mut self, s: &Scan<'_>, named: &[bool], range: Range<usize>) {
+        let words = range.clone().filter(|i| s.tokens.get(*i).is_some_and(|t| !t.is_mark())).count();
+        let names = range.clone().filter(|i| named.get(*i).copied().unwrap_or(false)).count();
+        let verb = s.scene.verbs.iter().any(|v| range.contains(&v.main));
+        self.all += usize::from(words > 0);
+        self.bare += usize::from((1..=2).contains(&words) && names == 0);
+        self.telling += usize::from(verb && names > 0);
+    }
 }
 
 /// The text as a whole is keywords: many short lines with hardly a function word or a time.

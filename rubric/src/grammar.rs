@@ -426,6 +426,137 @@ pub(crate) fn effect(stem: &str, stems: &crate::word::Stems) -> Effect {
     table.get(stem).copied().unwrap_or(Effect::Same)
 }
 
+/// Planning verbs that are deeds themselves: once it "was approved" or "was asked for", that much is done.
+///
+/// In the present only the ones that end a matter are ("is approved", but "is requested").
+pub(crate) fn is_settled(stem: &str, past: bool) -> bool {
+    let ends = matches!(stem, "approv" | "author" | "agre" | "decid" | "draft" | "prepar" | "commit" | "choos");
+    let asks = matches!(
+        stem,
+        "ask"
+            | "request"
+            | "order"
+            | "instruct"
+            | "urg"
+            | "propos"
+            | "recommend"
+            | "promis"
+            | "offer"
+            | "arrang"
+            | "encourag"
+            | "invit"
+            | "task"
+            | "direct"
+            | "call"
+            | "tell"
+            | "advis"
+            | "set"
+    );
+    ends || past && asks
+}
+
+/// Harm and nothing else: no responder does it.
+pub(crate) fn is_attack(stem: &str) -> bool {
+    matches!(
+        stem,
+        "steal"
+            | "exfiltr"
+            | "leak"
+            | "expos"
+            | "abus"
+            | "exploit"
+            | "tamper"
+            | "poison"
+            | "compromis"
+            | "corrupt"
+            | "disclos"
+            | "siphon"
+            | "attack"
+            | "extort"
+            | "misus"
+            | "hijack"
+            | "degrad"
+            | "bypass"
+            | "mislead"
+    )
+}
+
+/// The writer's side.
+pub(crate) fn is_ours(word: &str) -> bool {
+    matches!(
+        word,
+        "we" | "i"
+            | "us"
+            | "team"
+            | "teams"
+            | "engineer"
+            | "engineers"
+            | "engineering"
+            | "analyst"
+            | "analysts"
+            | "soc"
+            | "counsel"
+            | "staff"
+            | "legal"
+            | "security"
+            | "responders"
+            | "responder"
+            | "specialists"
+            | "specialist"
+            | "vendor"
+            | "comms"
+            | "forensics"
+            | "forensic"
+            | "investigators"
+            | "platform"
+            | "colleagues"
+            | "desk"
+            | "administrators"
+            | "experts"
+            | "ops"
+            | "operations"
+    )
+}
+
+/// Verbs after which "to" with no known verb behind it is a direction ("switched to manual review").
+pub(crate) fn takes_to(stem: &str) -> bool {
+    matches!(
+        stem,
+        "switch"
+            | "move"
+            | "revert"
+            | "return"
+            | "send"
+            | "upload"
+            | "downgrad"
+            | "upgrad"
+            | "rout"
+            | "migrat"
+            | "report"
+            | "write"
+            | "go"
+            | "come"
+            | "transfer"
+            | "copi"
+            | "forward"
+            | "redirect"
+            | "fall"
+            | "drop"
+            | "rise"
+            | "ship"
+            | "releas"
+            | "restor"
+            | "hand"
+            | "publish"
+            | "deploy"
+            | "back"
+            | "over"
+            | "connect"
+            | "point"
+            | "submit"
+    )
+}
+
 /// Verbs that can be orders or performatives as well as reports ("tell … to").
 pub(crate) fn orders(word: &str, stem: &str) -> bool {
     matches!(stem, "tell" | "advis" | "direct" | "notifi" | "inform" | "warn") || word == "told"
@@ -495,6 +626,10 @@ pub(crate) fn is_harm(stem: &str) -> bool {
             | "disclos"
             | "access"
             | "download"
+            | "upload"
+            | "siphon"
+            | "attack"
+            | "encrypt"
             | "steal"
             | "poison"
             | "reveal"
@@ -755,15 +890,127 @@ const BASES: &[&str] = &[
     "refrain",
     "rate",
     "gather",
+    "award",
+    "grant",
+    "reassign",
+    "appoint",
+    "hand",
+    "reroute",
+    "reconcile",
+    "refund",
+    "recall",
+    "unpublish",
+    "sinkhole",
+    "ring-fence",
+    "interview",
+    "order",
+    "organize",
+    "sweep",
+    "regenerate",
+    "renew",
+    "retire",
+    "inspect",
+    "measure",
+    "calculate",
+    "estimate",
+    "clarify",
+    "align",
+    "instruct",
+    "authorize",
+    "supply",
+    "attend",
+    "join",
+    "lead",
+    "own",
 ];
 /// Bases that are as often nouns: an order only before a determiner or pronoun.
 const AMBIGUOUS: &[&str] = &[
-    "contact", "call", "page", "issue", "file", "change", "use", "block", "report", "return", "update", "cut",
-    "request", "test", "audit", "sign", "tag", "patch", "fix", "limit", "increase", "record", "log", "document",
-    "store", "copy", "image", "snapshot", "hash", "move", "transfer", "watch", "schedule", "work", "help", "support",
-    "offer", "alert", "search", "hunt", "answer", "post", "respond", "export", "delay", "note", "draft", "check",
-    "review", "scan", "brief", "stop", "start", "hold", "reset", "monitor", "email", "share", "reply", "halt", "pause",
-    "set", "reach", "track", "route", "rate", "secure", "open", "clean", "complete", "pin", "lock", "run", "roll",
+    "contact",
+    "call",
+    "page",
+    "issue",
+    "file",
+    "change",
+    "use",
+    "block",
+    "report",
+    "return",
+    "update",
+    "cut",
+    "request",
+    "test",
+    "audit",
+    "sign",
+    "tag",
+    "patch",
+    "fix",
+    "limit",
+    "increase",
+    "record",
+    "log",
+    "document",
+    "store",
+    "copy",
+    "image",
+    "snapshot",
+    "hash",
+    "move",
+    "transfer",
+    "watch",
+    "schedule",
+    "work",
+    "help",
+    "support",
+    "offer",
+    "alert",
+    "search",
+    "hunt",
+    "answer",
+    "post",
+    "respond",
+    "export",
+    "delay",
+    "note",
+    "draft",
+    "check",
+    "review",
+    "scan",
+    "brief",
+    "stop",
+    "start",
+    "hold",
+    "reset",
+    "monitor",
+    "email",
+    "share",
+    "reply",
+    "halt",
+    "pause",
+    "set",
+    "reach",
+    "track",
+    "route",
+    "rate",
+    "secure",
+    "open",
+    "clean",
+    "complete",
+    "pin",
+    "lock",
+    "run",
+    "roll",
+    "hand",
+    "refund",
+    "recall",
+    "interview",
+    "order",
+    "sweep",
+    "measure",
+    "estimate",
+    "supply",
+    "lead",
+    "own",
+    "grant",
 ];
 
 /// Whether the word can be a verb's base form.
@@ -799,11 +1046,17 @@ pub(crate) fn status(tokens: &[Token], i: usize) -> Option<(Status, usize)> {
         | ("in", "hand") => Some(Status::Planned),
         ("under", "investigation" | "review") => Some(Status::Hedged),
         ("on", "hold") | ("yet", "to") => Some(Status::NotDone),
+        ("open" | "unresolved", _) if i > 0 && (1..=3).any(|k| is_question(tokens, i, k)) => {
+            return Some((Status::NotDone, 1));
+        }
         ("in", "place" | "effect" | "force") => Some(Status::Done),
         _ => None,
     };
     if let Some(s) = two {
         return Some((s, 2));
+    }
+    if matches!((w(0), w(1), w(2)), ("on", "its" | "their" | "the", "way")) {
+        return Some((Status::Planned, 3));
     }
     let one = match w(0) {
         "due" | "pending" | "underway" | "ongoing" | "imminent" | "forthcoming" | "upcoming" | "next" | "scheduled"
@@ -823,6 +1076,15 @@ pub(crate) fn status(tokens: &[Token], i: usize) -> Option<(Status, usize)> {
         _ => return None,
     };
     Some((one, 1))
+}
+
+/// Whether a word shortly before `i` is something to be answered ("root cause open").
+fn is_question(tokens: &[Token], i: usize, back: usize) -> bool {
+    let w = i.checked_sub(back).and_then(|k| tokens.get(k)).map_or("", |t| t.text.as_str());
+    matches!(
+        w,
+        "cause" | "causes" | "question" | "questions" | "scope" | "extent" | "point" | "points" | "vector" | "origin"
+    )
 }
 
 /// Adverbs and adjectives of doubt.
@@ -933,8 +1195,40 @@ pub(crate) fn looks_noun(word: &str) -> bool {
         "harbour",
     ];
     const NOUNS: &[&str] = &[
-        "data", "legal", "counsel", "law", "staff", "people", "europe", "date", "noon", "midnight", "other", "others",
-        "ico", "press", "media", "public", "zero", "internet", "hand", "normal", "today", "business",
+        "data",
+        "legal",
+        "counsel",
+        "law",
+        "staff",
+        "people",
+        "europe",
+        "date",
+        "noon",
+        "midnight",
+        "other",
+        "others",
+        "ico",
+        "press",
+        "media",
+        "public",
+        "zero",
+        "internet",
+        "hand",
+        "normal",
+        "today",
+        "business",
+        "manual",
+        "service",
+        "production",
+        "staging",
+        "full",
+        "live",
+        "external",
+        "internal",
+        "unknown",
+        "outside",
+        "previous",
+        "severity",
     ];
     if VERBS.contains(&word) {
         return false;

@@ -28,6 +28,11 @@ pub(crate) fn entry(name: &str) -> Option<Vec<&'static str>> {
     table().get(name).cloned()
 }
 
+/// All single words of the base lexicon.
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    table().values().flatten().copied().filter(|w| w.bytes().all(|b| b.is_ascii_lowercase()))
+}
+
 /// The names of all base entries, sorted; for editors and help.
 pub fn names() -> impl Iterator<Item = &'static str> {
     table().keys().copied()

@@ -73,6 +73,7 @@ mod grammar;
 mod hundredths;
 pub mod lexicon;
 mod lint;
+mod name;
 pub mod negation;
 mod normal;
 mod pattern;

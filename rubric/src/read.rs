@@ -392,7 +392,7 @@ fn credit(e: &Element, v: &Verdict, admits: bool) -> Credit {
     if says(&full) || (e.state == Wanted::Admitted && e.full.is_empty() && admits) {
         return Credit::Full;
     }
-    if v.label && e.about == About::Fact && e.state == Wanted::Done {
+    if (v.label || v.harm) && e.about == About::Fact && e.state == Wanted::Done {
         return Credit::Full;
     }
     if says(&half_states(e)) { Credit::Half } else { Credit::None }
@@ -442,24 +442,9 @@ impl Scan<'_> {
             Need::Owner => {
                 let role =
                     self.segments.iter().any(|g| owner.iter().any(|p| !p.find(self.tokens, &self.hits, g).is_empty()));
-                role || self.names().next().is_some() || self.tokens.iter().any(|t| t.text == "i")
+                role || self.has_person()
             }
         }
-    }
-
-    /// Capitalised words that do not begin the sentence.
-    pub(crate) fn names(&self) -> impl Iterator<Item = usize> + '_ {
-        (1..self.tokens.len()).filter(|i| {
-            let initial =
-                i.checked_sub(2).and_then(|k| self.tokens.get(k)).is_some_and(|t| t.text.len() == 1 && t.capital);
-            let begins = !initial && self.tokens.get(i - 1).is_some_and(|p| matches!(p.mark(), Some('.' | '"' | '|')));
-            self.tokens.get(*i).is_some_and(|t| {
-                t.capital
-                    && t.is_word()
-                    && t.text.len() > 1
-                    && !matches!(t.text.as_str(), "utc" | "gmt" | "api" | "am" | "pm" | "the" | "we")
-            }) && !begins
-        })
     }
 }
 

@@ -121,7 +121,59 @@ const LABELS: &[&str] = &[
     "tlp",
     "stage",
     "priority",
+    "sec",
+    "fig",
+    "figure",
+    "chapter",
+    "schedule",
+    "recital",
+    "measure",
+    "runbook",
+    "playbook",
+    "build",
+    "release",
+    "revision",
+    "rev",
+    "ver",
+    "node",
+    "gpu",
+    "host",
+    "runner",
+    "rack",
+    "shard",
+    "channel",
+    "bridge",
+    "case",
+    "order",
+    "sheet",
+    "box",
+    "volume",
+    "epoch",
+    "batch",
+    "run",
+    "job",
+    "shift",
+    "class",
+    "type",
+    "protocol",
+    "slot",
+    "gdpr",
+    "tls",
+    "http",
+    "rfc",
+    "pcre",
+    "python",
+    "question",
+    "exhibit",
+    "id",
+    "track",
+    "wave",
+    "round",
 ];
+
+/// Labels that also come in the plural ("Articles 33 and 34").
+const SERIES: &[&str] =
+    &["article", "art", "section", "clause", "step", "rule", "item", "annex", "phase", "stage", "version", "paragraph"];
 
 /// All values in a unit, left to right, none overlapping.
 pub(crate) fn find(tokens: &[Token]) -> Vec<Slot> {
@@ -395,16 +447,15 @@ fn amount(tokens: &[Token], i: usize) -> Option<Slot> {
     }
     let (n, end) = whole(tokens, i)?;
     let next = text(tokens, end);
-    if next == "percent" || next == "pct" || (next == "per" && text(tokens, end + 1) == "cent") {
+    if matches!(next, "percent" | "pct" | "%") || (next == "per" && text(tokens, end + 1) == "cent") {
         let p = percent(w).unwrap_or(n.saturating_mul(100));
         return slot(i, end + 1 + usize::from(next == "per"), Value::Percent(p));
     }
     if matches!(next, "dollars" | "pounds" | "euros" | "usd" | "gbp" | "eur" | "euro") {
         return slot(i, end + 1, Value::Money(n));
     }
-    let before = if i > 0 { text(tokens, i - 1) } else { "" };
     let year = (1990..2100).contains(&n) && w.len() == 4;
-    if UNITS.contains(&next) || MEASURES.contains(&next) || LABELS.contains(&before) || year {
+    if UNITS.contains(&next) || MEASURES.contains(&next) || year || is_label(tokens, i) {
         return None;
     }
     // "two of us", "one thing": a spelled one is seldom a count.
@@ -412,6 +463,42 @@ fn amount(tokens: &[Token], i: usize) -> Option<Slot> {
         return None;
     }
     slot(i, end, Value::Count(n))
+}
+
+/// Whether the number at `i` names a thing instead of counting things: "Art. 34", "bld-04", "33(1)", a telephone
+/// number, "Articles 33 and 34".
+fn is_label(tokens: &[Token], i: usize) -> bool {
+    let number = |k: usize| tokens.get(k).is_some_and(|t| t.kind == Kind::Number);
+    if !number(i) {
+        return i > 0 && LABELS.contains(&text(tokens, i - 1));
+    }
+    let glued = tokens
+        .get(i)
+        .and_then(|t| t.glue)
+        .is_some_and(|g| g != '/' && (matches!(g, '#' | '+') || i > 0 && !number(i - 1)));
+    let compound = tokens.get(i + 1).is_some_and(|t| t.glue == Some('-') && t.is_word());
+    let padded = text(tokens, i).len() > 1 && text(tokens, i).starts_with('0');
+    if glued || compound || padded {
+        return true;
+    }
+    let first = (0..i).rev().find(|k| !number(*k)).map_or(0, |k| k + 1);
+    let last = (i..tokens.len()).find(|k| !number(*k)).unwrap_or(tokens.len());
+    if last - first >= 3 {
+        return true;
+    }
+    let Some(before) = i.checked_sub(1) else { return false };
+    match text(tokens, before) {
+        // "Art. 34", "No. 7"; "Severity: 1".
+        "." | ":" => before > 0 && LABELS.contains(&text(tokens, before - 1)),
+        // "33(1)"
+        "(" => before > 0 && number(before - 1) && text(tokens, i + 1) == ")",
+        // "Articles 33 and 34"
+        "and" | "or" | "to" | "," | "/" | "\u{2014}" => {
+            let plural = tokens.get(i + 1).is_some_and(|t| t.is_word() && t.text.len() > 3 && t.text.ends_with('s'));
+            before > 0 && number(before - 1) && !plural && is_label(tokens, before - 1)
+        }
+        w => LABELS.contains(&w) || w.strip_suffix('s').is_some_and(|one| SERIES.contains(&one)),
+    }
 }
 
 fn percent(s: &str) -> Option<i64> {

@@ -29,6 +29,20 @@ pub(crate) struct Verdict {
     pub(crate) sure: bool,
     /// Stands in a label such as "Severity: 1": enough for a fact.
     pub(crate) label: bool,
+    /// Harm under way ("shards are being uploaded"): enough for a fact.
+    pub(crate) harm: bool,
+}
+
+impl Verdict {
+    fn new(state: State, trigger: Range<usize>, sure: bool) -> Self {
+        Self { state, also: None, trigger, sure, label: false, harm: false }
+    }
+
+    /// What the verb's own words say.
+    fn of(v: &Verb, state: State) -> Self {
+        let harm = v.harm && state == State::Planned;
+        Self { also: v.also, harm, ..Self::new(state, v.trigger.clone(), true) }
+    }
 }
 
 /// A stretch that a trigger governs.
@@ -51,6 +65,8 @@ pub(crate) struct Scene<'a> {
     tick: Option<(State, Range<usize>)>,
     lead: Option<Lead>,
     dated: bool,
+    /// First token after bullet signs, clock times and a label.
+    pub(crate) start: usize,
 }
 
 impl<'a> Scene<'a> {
@@ -58,7 +74,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(tokens: &'a [Token], kind: UnitKind, lead: Option<Lead>, slots: &[Slot], stems: &Stems) -> Self {
         let roles = roles(tokens);
         let start = opening(tokens, kind, slots);
-        let verbs = Finder { tokens, roles: &roles, stems, start }.find();
+        let verbs = Finder { tokens, roles: &roles, stems, start }.all();
         let dated = slots
             .iter()
             .any(|s| matches!(s.value, Value::Clock { .. } | Value::Day | Value::Interval | Value::Date { .. }));
@@ -77,6 +93,7 @@ impl<'a> Scene<'a> {
             tick: None,
             lead,
             dated,
+            start,
         };
         scene.clause = scene.clauses();
         scene.negative = scene.negatives();
@@ -84,6 +101,14 @@ impl<'a> Scene<'a> {
         scene.tick = scene.ticked();
         scene.resolve();
         scene
+    }
+
+    /// Whether the matched words are an order, or say what "you" are to do.
+    pub(crate) fn commands(&self, m: &Match) -> bool {
+        self.verbs.iter().filter(|v| m.tokens.contains(&v.main)).any(|v| {
+            let you = v.from.checked_sub(1).is_some_and(|k| self.word(k) == "you");
+            v.shape == Shape::Imperative || you
+        })
     }
 
     fn word(&self, i: usize) -> &str {
@@ -263,9 +288,8 @@ impl<'a> Scene<'a> {
                 }
                 ("none" | "nobody" | "nothing" | "neither" | "nor", _) => Some((i + 1, self.clause_end(i))),
                 ("without" | "lacking", _) => Some((i + 1, comma(i))),
-                ("instead", "of") | ("rather", "than") | ("lack" | "absence", "of") | ("free", "of" | "from") => {
-                    Some((i + 2, comma(i)))
-                }
+                ("instead", "of") | ("rather", "than") => Some((i + 2, self.phrase_end(i + 2, comma(i)))),
+                ("lack" | "absence", "of") | ("free", "of" | "from") => Some((i + 2, comma(i))),
                 ("not" | "never", n) if !in_group && !matches!(n, "only" | "just" | "least") => Some((i + 1, comma(i))),
                 _ => None,
             };
@@ -291,6 +315,22 @@ impl<'a> Scene<'a> {
             out.push(Scope { trigger: i..i + 1, over: from..to.max(from) });
         }
         out
+    }
+
+    /// Where the phrase after "instead of" ends: before the main verb, its subject or what is joined to it.
+    fn phrase_end(&self, from: usize, end: usize) -> usize {
+        let mut noun = false;
+        for i in from..end {
+            match self.role(i) {
+                Some(Role::Mark | Role::Subordinator | Role::Modal | Role::Be | Role::Have | Role::Do) => return i,
+                Some(Role::Coordinator) if !matches!(self.role(i + 1), Some(Role::Other | Role::Ing)) => return i,
+                Some(Role::Past) if noun => return i,
+                Some(Role::Determiner | Role::Pronoun) if noun => return i,
+                Some(Role::Other | Role::Number | Role::Pronoun) => noun = true,
+                _ => {}
+            }
+        }
+        end
     }
 
     /// A denial of the whole sentence.
@@ -427,11 +467,13 @@ impl<'a> Scene<'a> {
         }
         if v.shape == Shape::Ing
             && let Some(g) = same
-            && v.from <= g.main + 2
+            && (v.from <= g.main + 2 || v.from == g.main + 3 && self.word(g.main + 2) == "to")
         {
             let stem = self.tokens.get(g.main).map_or("", |t| t.stem.as_str());
             let words = g.from..g.main + 1;
+            let round = stem == "get" && matches!(self.word(g.main + 1), "round" | "around" | "to");
             return match g.effect {
+                _ if round => Some((Effect::Same, g.state, words)),
                 _ if stem == "stop" => Some((Effect::Deny, g.state, words)),
                 Effect::Same if matches!(stem, "finish" | "complet") => Some((Effect::Same, g.state, words)),
                 Effect::Same | Effect::Report => None,
@@ -562,7 +604,15 @@ impl<'a> Scene<'a> {
         let subject = self.negative.iter().find(|s| {
             s.over.contains(&v.main) && s.trigger.start < v.from && !matches!(self.word(s.trigger.start), "without")
         });
+        let stem = self.tokens.get(v.main).map_or("", |t| t.stem.as_str());
         if let Some(s) = subject {
+            // "Nothing suggests that …": no grounds is as good as no.
+            if matches!(stem, "suggest" | "indic" | "show" | "impli") {
+                v.state = State::Done;
+                v.effect = Effect::Deny;
+                v.trigger = s.trigger.start..v.main + 1;
+                return;
+            }
             let doubt = v.state == State::Hedged && v.shape != Shape::Past;
             if !doubt {
                 v.state = State::NotDone;
@@ -581,7 +631,7 @@ impl<'a> Scene<'a> {
             // Denying a denial affirms.
             let denial = m.tokens.iter().any(|i| self.role(*i) == Some(Role::Not)) || out.state == State::NotDone;
             let state = if denial { State::Done } else { State::NotDone };
-            return Verdict { state, also: None, trigger: t.clone(), sure: true, label: false };
+            return Verdict::new(state, t.clone(), true);
         }
         // A negation inside the pattern is content, not polarity.
         let scoped = self.negative.iter().find(|s| {
@@ -594,24 +644,18 @@ impl<'a> Scene<'a> {
         if let Some(s) = scoped
             && matches!(out.state, State::Done | State::Mentioned | State::Planned)
         {
-            out = Verdict { state: State::NotDone, also: None, trigger: s.trigger.clone(), sure: true, label: false };
+            out = Verdict::new(State::NotDone, s.trigger.clone(), true);
         }
         if out.state == State::Done
             && let Some(i) = self.hedge(m)
         {
-            out = Verdict { state: State::Hedged, also: None, trigger: i..i + 1, sure: true, label: false };
+            out = Verdict::new(State::Hedged, i..i + 1, true);
         }
         // "Could you please approve …?" asks for a deed, not for news.
         let request = (0..self.tokens.len()).any(|i| self.role(i) == Some(Role::Modal) && self.word(i + 1) == "you");
         if self.question && out.state != State::NotDone && !(request && out.state == State::Planned) {
             let end = self.tokens.len();
-            out = Verdict {
-                state: State::Hedged,
-                also: None,
-                trigger: end.saturating_sub(1)..end,
-                sure: true,
-                label: false,
-            };
+            out = Verdict::new(State::Hedged, end.saturating_sub(1)..end, true);
         }
         out
     }
@@ -667,7 +711,7 @@ impl<'a> Scene<'a> {
             // A trigger that belongs to the pattern does not turn it.
             let own = v.state == State::NotDone && v.trigger.clone().all(|i| m.tokens.contains(&i));
             let state = if own { State::Done } else { v.state };
-            let found = Verdict { state, also: v.also, trigger: v.trigger.clone(), sure: true, label: false };
+            let found = Verdict::of(v, state);
             let found = self.with_status(v, found);
             if best.as_ref().is_none_or(|b| caution(found.state) > caution(b.state)) {
                 best = Some(found);
@@ -682,7 +726,7 @@ impl<'a> Scene<'a> {
                 && is_harm(self.tokens.get(v.main).map_or("", |t| t.stem.as_str()))
         });
         if let Some(v) = harm {
-            return Verdict { state: State::Done, also: None, trigger: v.trigger.clone(), sure: false, label: false };
+            return Verdict::new(State::Done, v.trigger.clone(), false);
         }
         self.nominal(m)
     }
@@ -691,10 +735,10 @@ impl<'a> Scene<'a> {
     fn with_status(&self, v: &Verb, found: Verdict) -> Verdict {
         match &self.tick {
             Some((s, t)) if matches!(v.shape, Shape::Imperative) || (v.shape == Shape::Ing && v.from == v.main) => {
-                Verdict { state: *s, also: None, trigger: t.clone(), sure: true, label: false }
+                Verdict::new(*s, t.clone(), true)
             }
             None if v.shape == Shape::Imperative && self.lead == Some(Lead::Done) => {
-                Verdict { state: State::Done, also: None, trigger: v.trigger.clone(), sure: false, label: false }
+                Verdict::new(State::Done, v.trigger.clone(), false)
             }
             _ => found,
         }
@@ -726,7 +770,7 @@ impl<'a> Scene<'a> {
             if let Some((s, t)) = &self.tick
                 && v.shape == Shape::Imperative
             {
-                return Verdict { state: *s, also: None, trigger: t.clone(), sure: true, label: false };
+                return Verdict::new(*s, t.clone(), true);
             }
             return self.object_of(v, m);
         }
@@ -739,7 +783,7 @@ impl<'a> Scene<'a> {
             return self.object_of(g, m);
         }
         if let Some((s, t)) = &self.tick {
-            return Verdict { state: *s, also: None, trigger: t.clone(), sure: true, label: false };
+            return Verdict::new(*s, t.clone(), true);
         }
         self.verbless(m)
     }
@@ -767,9 +811,9 @@ impl<'a> Scene<'a> {
             && !matches!(self.word(v.main), "was" | "were" | "been");
         if dated_copula {
             let i = next.unwrap_or(v.main);
-            return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true, label: false };
+            return Verdict::new(State::Planned, i..i + 1, true);
         }
-        Verdict { state, also: v.also, trigger: v.trigger.clone(), sure: true, label: false }
+        Verdict::of(v, state)
     }
 
     /// Whether a colon follows the matched words, or stands between them, with something behind it.
@@ -786,7 +830,7 @@ impl<'a> Scene<'a> {
                 continue;
             }
             if let Some((s, n)) = status(self.tokens, i) {
-                return Verdict { state: of_status(s), also: None, trigger: i..i + n, sure: true, label: false };
+                return Verdict::new(of_status(s), i..i + n, true);
             }
         }
         let by = (0..self.tokens.len()).find(|i| {
@@ -805,20 +849,16 @@ impl<'a> Scene<'a> {
             )
         });
         if let (true, Some(i)) = (self.dated, by) {
-            return Verdict { state: State::Planned, also: None, trigger: i..i + 1, sure: true, label: false };
+            return Verdict::new(State::Planned, i..i + 1, true);
         }
         let none = m.first()..m.first();
         match self.lead {
-            Some(Lead::Done) => Verdict { state: State::Done, also: None, trigger: none, sure: false, label: false },
-            Some(Lead::Planned) => {
-                Verdict { state: State::Planned, also: None, trigger: none, sure: false, label: false }
-            }
-            Some(Lead::Unknown) => {
-                Verdict { state: State::NotDone, also: None, trigger: none, sure: false, label: false }
-            }
+            Some(Lead::Done) => Verdict::new(State::Done, none, false),
+            Some(Lead::Planned) => Verdict::new(State::Planned, none, false),
+            Some(Lead::Unknown) => Verdict::new(State::NotDone, none, false),
             None => {
                 // A verb in a neighbouring clause is better than nothing, but no proof of completion.
-                Verdict { state: State::Mentioned, also: None, trigger: none, sure: false, label: self.labelled(m) }
+                Verdict { label: self.labelled(m), ..Verdict::new(State::Mentioned, none, false) }
             }
         }
     }

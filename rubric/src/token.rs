@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
     /// Words and numbers before it in the whole text.
     pub(crate) at: u32,
+    /// The sign that ties it to the word before it: `-` in "bld-04", `@` and `.` in an address, `#` and `+` alone.
+    pub(crate) glue: Option<char>,
 }
 
 impl Token {
@@ -115,7 +117,16 @@ impl Cutter<'_> {
             kind: Kind::Mark(c),
             capital: false,
             at: self.count,
+            glue: None,
         });
+    }
+
+    /// The sign before folded byte `a` that makes one name of two words.
+    fn glue(&self, a: usize) -> Option<char> {
+        let mut back = self.normal.text.get(..a)?.chars().rev();
+        let sign = back.next()?;
+        let tied = back.next().is_some_and(char::is_alphanumeric);
+        (matches!(sign, '#' | '+') || tied && matches!(sign, '-' | '_' | '.' | '@' | '/' | '\u{2013}')).then_some(sign)
     }
 
     fn push(&mut self, text: &str, kind: Kind, a: usize, b: usize, out: &mut Vec<Token>) {
@@ -128,7 +139,8 @@ impl Cutter<'_> {
         } else {
             (text.to_owned(), text.to_owned())
         };
-        out.push(Token { text, stem, span: Span { start, end }, kind, capital, at: self.count });
+        let glue = self.glue(a);
+        out.push(Token { text, stem, span: Span { start, end }, kind, capital, at: self.count, glue });
         self.count += 1;
     }
 

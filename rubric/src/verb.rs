@@ -1,7 +1,8 @@
 //! Verb groups: "have not yet been revoked" as one thing with one state.
 
 use crate::grammar::{
-    Effect, Role, Status, effect, is_ambiguous, is_base, is_harm, is_performative, looks_noun, orders, role, status,
+    Effect, Role, Status, effect, is_ambiguous, is_attack, is_base, is_harm, is_ours, is_performative, is_settled,
+    looks_noun, orders, role, status, takes_to,
 };
 use crate::rubric::State;
 use crate::token::{Kind, Token};
@@ -49,6 +50,8 @@ pub(crate) struct Verb {
     pub(crate) effect: Effect,
     /// Under way rather than to come.
     pub(crate) ongoing: bool,
+    /// Under way, not done by the writer's side, and of a kind that attackers and faults do: a fact by itself.
+    pub(crate) harm: bool,
 }
 
 /// Finds the verb groups of a unit.
@@ -84,7 +87,10 @@ pub(crate) fn roles(tokens: &[Token]) -> Vec<Role> {
                 }) && next.is_none_or(|t| !is_unchanging(&t.text));
                 let noun = noun || next.is_some_and(|t| looks_noun(&t.text) || t.capital);
                 let due = i > 0 && tokens.get(i - 1).is_some_and(|t| t.text == "due") && noun;
-                (noun || due).then_some(Role::Preposition)
+                let direction = i > 0
+                    && tokens.get(i - 1).is_some_and(|t| takes_to(&t.stem))
+                    && next.is_some_and(|t| role(t) == Role::Other && !is_base(&t.text));
+                (noun || due || direction).then_some(Role::Preposition)
             }
             // "issued before this morning has been …": a time, not a clause.
             (Some(Role::Subordinator), _) if matches!(w, "before" | "after" | "until" | "till") => {
@@ -134,6 +140,27 @@ impl Finder<'_> {
         self.tokens.get(i).map_or("", |t| t.stem.as_str())
     }
 
+    /// All verb groups, left to right; "has been or is being rotated" is one.
+    pub(crate) fn all(&self) -> Vec<Verb> {
+        let mut out = self.find();
+        for k in 1..out.len() {
+            let (head, tail) = out.split_at_mut(k);
+            let (Some(a), Some(b)) = (head.last(), tail.first_mut()) else { continue };
+            let perfect = self.word(a.main) == "been" && a.shape == Shape::Copula && a.state == State::Done;
+            let joined = a.main + 1 < b.from
+                && (a.main + 1..b.from)
+                    .all(|i| matches!(self.role(i), Some(Role::Coordinator | Role::Adverb)) || self.word(i) == ",");
+            let second = b.from < b.main && matches!(b.shape, Shape::Participle | Shape::Base);
+            if perfect && joined && second && b.state == State::Planned {
+                b.also = Some(b.state);
+                b.state = State::Done;
+                b.from = a.from;
+                b.trigger = a.trigger.clone();
+            }
+        }
+        out
+    }
+
     /// All verb groups, left to right.
     pub(crate) fn find(&self) -> Vec<Verb> {
         let mut out: Vec<Verb> = Vec::new();
@@ -168,7 +195,7 @@ impl Finder<'_> {
         if carried {
             e = Effect::Same;
         }
-        Verb { from, main, shape, state, trigger, also: None, effect: e, ongoing: false }
+        Verb { from, main, shape, state, trigger, also: None, effect: e, ongoing: false, harm: false }
     }
 
     /// Skips adverbs, negations and, in questions, a pronoun; says where the next verb word is and where "not" was.
@@ -255,14 +282,18 @@ impl Finder<'_> {
                     self.stem(main),
                     "work" | "run" | "use" | "make" | "provid" | "give" | "publish" | "includ"
                 );
-                if is_harm(self.stem(main)) && !neutral && !self.ours(from) && !being {
+                let ours = self.ours(from) || being && self.by_us(main);
+                v.harm = is_harm(self.stem(main)) && !neutral && !ours;
+                if v.harm && (!being || is_attack(self.stem(main)) || self.outward(main)) {
                     v.also = Some(State::Planned);
                     State::Done
                 } else {
                     State::Planned
                 }
             }
-            _ if plan && !have => State::Planned,
+            _ if plan && !have && !is_settled(self.stem(main), matches!(self.word(last), "was" | "were")) => {
+                State::Planned
+            }
             _ if v.effect == Effect::Doubt
                 && be
                 && !matches!(
@@ -288,24 +319,31 @@ impl Finder<'_> {
     /// Whether the subject right before the group is the writer's side.
     fn ours(&self, from: usize) -> bool {
         let back = from.saturating_sub(3)..from;
-        self.tokens.get(back).unwrap_or(&[]).iter().any(|t| {
+        self.tokens.get(back).unwrap_or(&[]).iter().any(|t| is_ours(&t.text))
+    }
+
+    /// "… being copied by forensics"
+    fn by_us(&self, main: usize) -> bool {
+        (main + 1..main + 3).any(|k| self.word(k) == "by" && (k + 1..k + 4).any(|n| is_ours(self.word(n))))
+    }
+
+    /// Whether what is done goes where it must not: "… copied to an outside address".
+    fn outward(&self, main: usize) -> bool {
+        (main + 1..main + 8).any(|k| {
             matches!(
-                t.text.as_str(),
-                "we" | "i"
-                    | "team"
-                    | "teams"
-                    | "engineers"
-                    | "engineering"
-                    | "analysts"
-                    | "soc"
-                    | "counsel"
-                    | "staff"
-                    | "legal"
-                    | "security"
-                    | "responders"
-                    | "specialists"
-                    | "vendor"
-                    | "comms"
+                self.word(k),
+                "outside"
+                    | "external"
+                    | "unknown"
+                    | "foreign"
+                    | "abroad"
+                    | "intruder"
+                    | "attacker"
+                    | "strangers"
+                    | "stranger"
+                    | "unauthorized"
+                    | "adversary"
+                    | "criminals"
             )
         })
     }
@@ -345,7 +383,8 @@ impl Finder<'_> {
     /// "have to notify", "has yet to notify", "is to be notified", "is about to", "are going to".
     fn semi_modal(&self, from: usize, at: usize, last: usize, not: &Option<Range<usize>>) -> Option<Verb> {
         let yet = (from..at).any(|k| self.word(k) == "yet" && !(k > 0 && self.role(k - 1) == Some(Role::Not)));
-        let going = matches!(self.word(at), "going" | "about" | "set") && self.role(at + 1) == Some(Role::To);
+        let meant = matches!(self.word(at), "supposed" | "meant") && self.role(at + 1) == Some(Role::To);
+        let going = meant || matches!(self.word(at), "going" | "about" | "set") && self.role(at + 1) == Some(Role::To);
         let to = if going { at + 1 } else { at };
         if self.role(to) != Some(Role::To) {
             return None;
@@ -362,7 +401,7 @@ impl Finder<'_> {
             // "had to revoke" was done.
             v.state = State::Done;
         }
-        if matches!(self.word(from), "was" | "were") && !going {
+        if matches!(self.word(from), "was" | "were") && (!going || meant) || meant && self.word(last) == "been" {
             v.state = State::NotDone;
         }
         if let Some(n) = not {

@@ -107,6 +107,14 @@ fn keyword_list() {
         c.assert_worthless("keywords, commas", &c.keywords.replace(' ', ", "));
         c.assert_worthless("keywords, lines", &c.keywords.replace(' ', "\n"));
         c.assert_worthless("keywords, bullets", &format!("- {}", c.keywords.replace(' ', "\n- ")));
+        let title: String = c.keywords.split(' ').map(|w| format!("{}{} ", w[..1].to_uppercase(), &w[1..])).collect();
+        c.assert_worthless("keywords, capitals", &title);
+        c.assert_worthless("keywords, shouted", &c.keywords.to_uppercase());
+        c.assert_worthless("keywords with a label", &format!("Contact: {}", c.keywords));
+        c.assert_worthless(
+            "keywords after a sentence start",
+            &format!("Three hosts: {}", c.keywords.replace(' ', ", ")),
+        );
         c.assert_worthless("zero and keywords", &format!("{ZERO}\n\n{}", c.keywords));
         c.assert_worthless("zero and keywords, commas", &format!("{ZERO} {}.", c.keywords.replace(' ', ", ")));
     }

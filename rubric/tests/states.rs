@@ -74,6 +74,14 @@ fn tuned_sentences() {
     assert!(credit <= 5, "{credit}");
 }
 
+/// What scenario authors reported, in our own words: tuned on.
+#[test]
+fn reported_sentences() {
+    let (accuracy, credit) = measure("reported", include_str!("data/states_reported.tsv"));
+    assert!(accuracy >= 97, "{accuracy}");
+    assert!(credit <= 2, "{credit}");
+}
+
 #[test]
 fn held_out_sentences() {
     let (accuracy, credit) = measure("held out", include_str!("data/states_heldout.tsv"));
@@ -93,4 +101,23 @@ fn fourth_held_out_sentences() {
     let (accuracy, credit) = measure("held out 4", include_str!("data/states_heldout4.tsv"));
     assert!(accuracy >= 71, "{accuracy}");
     assert!(credit <= 18, "{credit}");
+}
+
+/// What is going on is a fact already, but no deed done.
+#[test]
+fn harm_under_way_is_a_fact() {
+    let credit = |about: &str, pattern: &str, text: &str| {
+        let ron = format!(
+            "(id: \"t\", kind: Sitrep, elements: [(id: \"e\", points: 1, about: {about}, any_of: [\"{pattern}\"])])"
+        );
+        let r: Rubric = ron::from_str(&ron).unwrap();
+        Compiled::new(&r).unwrap().read(text, &Context::default()).elements[0].credit
+    };
+    let text = "Shards are being uploaded to a bucket in Singapore.";
+    assert_eq!(credit("Fact", "upload* + shard*", text), Credit::Full);
+    assert_eq!(credit("Action", "upload* + shard*", text), Credit::None);
+    let text = "Our forensics team is copying the disks.";
+    assert_eq!(credit("Fact", "copi*|copy + disk*", text), Credit::None);
+    let text = "The keys are being rotated.";
+    assert_eq!(credit("Fact", "rotat* + key*", text), Credit::None);
 }
