@@ -1,15 +1,36 @@
-//! A scorecard and a transcript as something people read or another system takes in.
+//! A scorecard and a transcript as something people read or another system takes in: the after-action
+//! report and improvement plan (AAR/IP) after HSEEP, as Markdown, as one HTML file and as JSON.
+//!
+//! Every section is written once, as a tree of blocks ([`block`]), and every format renders that tree. Text
+//! that came from outside travels as data from the section to the page, where it is stripped of names (if
+//! asked), made visible and escaped; only words that stand in this crate's source are taken as they are.
+//! The JSON shape is documented in `REPORT.md` beside this crate's manifest.
+
+mod block;
+mod case;
+mod format;
+mod ink;
+mod moment;
+mod names;
+mod phrase;
+mod picture;
+mod plan;
+mod section;
+mod visible;
 
 use scenarios::Loaded;
 use scoring::{Scorecard, WhatIf};
 use transcripts::Transcript;
+
+/// What every page of an exercise carries, first and last.
+pub(crate) const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
 
 /// How people are named in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names {
     /// By their names.
     People,
-    /// By their seats only.
+    /// By their seats only; their names are replaced in texts, too.
     Seats,
 }
 
@@ -42,20 +63,23 @@ impl<'a> Material<'a> {
     }
 }
 
-/// The report as Markdown.
+/// The report as Markdown (CommonMark with tables and strikethrough).
 #[must_use]
 pub fn markdown(material: &Material<'_>) -> String {
-    format!("# {}\n", material.loaded.scenario.title)
+    let case = case::Case::new(*material);
+    format::markdown::render(&section::document(&case), &case.ink)
 }
 
-/// The report as one self-contained HTML file.
+/// The report as one self-contained HTML file: style and pictures inside, no script, nothing fetched.
 #[must_use]
 pub fn html(material: &Material<'_>) -> String {
-    markdown(material)
+    let case = case::Case::new(*material);
+    format::html::render(&section::document(&case), &case.ink)
 }
 
-/// The report as JSON.
+/// The report as JSON, in the shape `startex.report/1`.
 #[must_use]
 pub fn json(material: &Material<'_>) -> String {
-    serde_json::to_string_pretty(material.card).unwrap_or_default()
+    let case = case::Case::new(*material);
+    format::json::render(&case)
 }
