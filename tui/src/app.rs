@@ -34,6 +34,8 @@ pub struct App {
     pub said: Vec<String>,
     /// Items known to the screen; more on the board are news.
     seen: usize,
+    /// Lines of the log known to the screen.
+    read: usize,
     /// The item opened last: what feedback is measured from.
     pub subject: Option<ItemId>,
 }
@@ -93,6 +95,7 @@ impl App {
             writing: Writing::default(),
             said: Vec::new(),
             seen: 0,
+            read: 0,
             subject: None,
         }
     }
@@ -357,8 +360,20 @@ impl App {
             return;
         }
         match act {
-            Act::Open { item } | Act::Acknowledge { item } => self.subject = Some(item.clone()),
-            Act::Send(draft) => self.writing.sent(draft),
+            Act::Open { item } => {
+                self.subject = Some(item.clone());
+                // On a small screen the item opens into the whole room.
+                self.panes[0].detail |= self.size.0 < layout::WIDE;
+            }
+            Act::Acknowledge { item } => self.subject = Some(item.clone()),
+            Act::Send(draft) => {
+                let was_open = self.writing.open.is_some();
+                self.writing.sent(draft);
+                // Back to what was answered.
+                if was_open && self.writing.open.is_none() && draft.re.is_some() {
+                    self.view = self.trail.pop().unwrap_or(self.view);
+                }
+            }
             Act::End => {
                 self.overlay = None;
                 self.show_named("Hot wash");
@@ -382,7 +397,13 @@ impl App {
                 self.say(tone, text);
             }
         }
+        if inbox.len() == self.seen
+            && let Some(line) = scene.board.log.get(self.read..).and_then(view::log::news)
+        {
+            self.say(Tone::News, format!("{} {}", line.at, line.text));
+        }
         self.seen = inbox.len();
+        self.read = scene.board.log.len();
         if scene.board.phase == Phase::Ended && scene.wash.is_none() && VIEWS[self.view].name == "Hot wash" {
             self.view = 0;
         }

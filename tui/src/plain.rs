@@ -385,7 +385,16 @@ impl<W: Write> Plain<'_, W> {
     fn act(&mut self, typed: &str) -> Result<(), Error> {
         let act = match forms::parse(typed) {
             Ok(act) => act,
-            Err(e) => return self.say(&format!("Not understood: {e}. help shows what can be typed.")),
+            Err(e) => {
+                let word = typed.split_whitespace().next().unwrap_or_default();
+                let known = forms::FORMS.iter().any(|(verb, _)| *verb == word);
+                let text = match show::nearest(word).filter(|_| !known) {
+                    Some(near) => format!("Not understood: \"{}\"; did you mean {near}?", text::cut(word, 40)),
+                    None if known => format!("Not understood: {e}."),
+                    None => "Not understood. help shows what can be typed.".to_owned(),
+                };
+                return self.say(&text);
+            }
         };
         if let Err(why) = check(&act, self.desk.scene().board) {
             return self.say(&sentence(&why));
@@ -481,3 +490,6 @@ fn status(scene: &crate::scene::Scene) -> String {
         scene.board.unread()
     )
 }
+
+#[cfg(test)]
+mod tests;

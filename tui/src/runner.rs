@@ -160,6 +160,7 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
                 Effect::None => {}
                 Effect::Submit(act) => submit(desk, &mut app, &act),
                 Effect::Skip => skip(desk, &mut app),
+                Effect::Suspend if !cfg!(unix) => app.say(Tone::Bad, "This system cannot put a program to sleep."),
                 Effect::Suspend => {
                     drop(screen);
                     suspend();
@@ -215,11 +216,9 @@ fn skip(desk: &mut Desk, app: &mut App) {
         Ok(reached) => {
             let scene = desk.scene();
             let passed = scene.now.since(before);
-            let what = match scene.board.log.iter().rev().find(|l| !l.text.starts_with("let ")) {
-                Some(line) if reached => line.text.clone(),
-                _ => "Nothing reached you.".to_owned(),
-            };
-            app.say(Tone::News, format!("{passed} passed. {what}"));
+            // What reached the seat is told next, by `settle`.
+            let what = if reached { "" } else { " Nothing reached you." };
+            app.say(Tone::News, format!("{passed} passed.{what}"));
         }
     }
 }

@@ -139,13 +139,13 @@ pub const COMMON: &[Binding] = &[
         keys: &[Key::plain(KeyCode::Right)],
         label: "",
         help: "Into the detail; there, scroll evidence sideways.",
-        does: |app, scene| app.sideways(8, scene),
+        does: |app, scene| app.sideways(20, scene),
     },
     Binding {
         keys: &[Key::plain(KeyCode::Left)],
         label: "",
         help: "Back sideways, then back to the list.",
-        does: |app, scene| app.sideways(-8, scene),
+        does: |app, scene| app.sideways(-20, scene),
     },
     Binding {
         keys: &[Key::ch(']')],

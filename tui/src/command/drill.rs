@@ -78,7 +78,17 @@ pub fn resume(cli: &Cli, args: &Resume) -> Outcome {
     let plain = args.plain || !terminal();
     let path = path(cli, &args.exercise)?;
     let desk = reopen(&path)?;
-    play(desk, plain, "Welcome back. Exercise time stands where you left it; P goes on.")
+    let notice = welcome(&desk);
+    play(desk, plain, notice)
+}
+
+/// What to say to somebody who comes back.
+#[must_use]
+pub fn welcome(desk: &Desk) -> &'static str {
+    match desk.scene().board.phase {
+        Phase::Paused => "Welcome back. Exercise time stands where you left it; P goes on.",
+        _ => "Welcome back. Exercise time stands where you left it; w lets it move.",
+    }
 }
 
 /// Opens an exercise that was left. Time waits until the person says so.

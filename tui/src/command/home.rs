@@ -26,7 +26,9 @@ pub fn run(cli: &Cli) -> Outcome {
     let mut notice = String::new();
     loop {
         let shelf = shelf(&mut library);
-        let desk = match choose(&shelf, look, &name, &notice)? {
+        let wish = choose(&shelf, look, &name, &notice)?;
+        let resumed = matches!(wish, Wish::Resume(_));
+        let desk = match wish {
             Wish::None | Wish::Quit => return Ok(Answer::Done),
             Wish::Begin { scenario: id, seat, name, pace, mode } => {
                 let setup = drill::Setup { seat: Some(seat), name: Some(name), seed: None, pace, mode };
@@ -37,7 +39,9 @@ pub fn run(cli: &Cli) -> Outcome {
         };
         notice = match desk {
             Ok(mut desk) => {
-                runner::run(&mut desk, look, "StartEx. ? shows the keys, h gives a hint.")?;
+                let opening = "StartEx. ? shows the keys, h gives a hint.";
+                let notice = if resumed { drill::welcome(&desk) } else { opening };
+                runner::run(&mut desk, look, notice)?;
                 drill::put_away(desk)
             }
             Err(failure) => crate::text::line(&format!("{:#}", failure.error)),
@@ -68,9 +72,11 @@ fn review(path: &Path) -> Result<Desk, crate::cli::Failure> {
 fn shelf(library: &mut Library) -> Shelf {
     let mut shelf = Shelf::default();
     for name in scenarios::library::names() {
-        match scenario(name) {
-            Ok(loaded) => shelf.cards.push(card(&loaded.scenario)),
-            Err(failure) => shelf.faults.push(format!("{:#}", failure.error)),
+        // Reading is enough to list it; it is checked before it is played.
+        match scenarios::find(name).map(|source| scenarios::load(&source)) {
+            Ok(Ok(loaded)) => shelf.cards.push(card(&loaded.scenario)),
+            Ok(Err(faults)) => shelf.faults.extend(faults.first().map(|f| format!("{name}: {f}"))),
+            Err(e) => shelf.faults.push(e.to_string()),
         }
     }
     match library.list() {

@@ -3,7 +3,7 @@
 use crate::{
     doc::Doc,
     scene::{Scene, rough, takes},
-    text::{cut, line, pad},
+    text::{self, cut, line, pad},
     view::{actions, inbox, situation, status::clock_state, write},
 };
 use protocol::{Subject, board::Received, text::FORMS};
@@ -53,6 +53,12 @@ pub(super) fn word(word: &str, rest: &str, scene: &Scene, width: u16) -> Option<
     })
 }
 
+/// The word most like one that is not known.
+pub(super) fn nearest(word: &str) -> Option<&'static str> {
+    let first = |w: &'static str| w.split([' ', ',']).next().unwrap_or(w);
+    text::nearest(word, WORDS.iter().chain(FORMS).map(|(w, _)| first(w)))
+}
+
 fn listed(lines: Vec<String>, none: &str) -> String {
     if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
 }
@@ -80,7 +86,7 @@ fn help(topic: &str) -> String {
 /// An item as it is read.
 pub(super) fn item(r: &Received, scene: &Scene, width: u16) -> String {
     let mut doc = Doc::new(width);
-    inbox::item(&mut doc, r, scene);
+    inbox::item(&mut doc, r, scene, false);
     doc.plain()
 }
 

@@ -131,9 +131,9 @@ fn items(app: &App, scene: &Scene, wash: &Wash, width: u16) -> Vec<Item> {
         })),
         "Outcome" => out.extend(wash.card.meters.iter().map(|m| {
             Item::row(vec![
-                span(text::pad(&text::line(&m.name), wide.saturating_sub(34).max(14)), Style::new()),
-                span(format!("{:>8} {}", m.value, text::line(&m.unit)), THEME.strong),
-                span(format!("  ({} if nobody acts)", m.nothing), THEME.dim),
+                span(text::pad(&text::line(&m.name), wide.saturating_sub(50).max(14)), Style::new()),
+                span(text::pad(&format!(" {:>8} {}", m.value, text::line(&m.unit)), 24), THEME.strong),
+                span(format!(" ({} if nobody acts)", m.nothing), THEME.dim),
             ])
         })),
         "What if" => {
@@ -252,7 +252,7 @@ fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
                 doc.title(&e.name);
                 doc.field_in("Verdict", wash::verdict(e.verdict), verdict_style(e.verdict));
                 doc.field("Why", &e.reason);
-                moment(&mut doc, "Called for", e.called);
+                moment(&mut doc, "Called", e.called);
                 moment(&mut doc, "Told", e.told);
                 if let Some(by) = &e.by {
                     doc.field("By", &scene.who(by.as_str()));

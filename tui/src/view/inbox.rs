@@ -22,7 +22,7 @@ use crate::{
 };
 use protocol::{
     Act, AttachmentKind, ItemKind, Severity,
-    board::{Received, Request},
+    board::{Phase, Received, Request},
 };
 use ratatui::{Frame, layout::Rect, style::Style};
 
@@ -58,7 +58,7 @@ const KEYS: &[Binding] = &[
         does: |app, scene| {
             app.pane_mut().filter = 0;
             if let Some(at) = visible(app.pane(), scene).iter().rposition(|r| r.opened.is_none()) {
-                *app.pane_mut() = Pane { cursor: at, ..Pane::default() };
+                *app.pane_mut() = Pane { cursor: at, detail: app.pane().detail, ..Pane::default() };
             }
             Effect::None
         },
@@ -111,7 +111,7 @@ pub fn jump(app: &mut App, scene: &Scene, item: &str) {
 
 fn open(app: &mut App, scene: &Scene) -> Effect {
     match current(app, scene) {
-        Some(r) if r.opened.is_none() => {
+        Some(r) if r.opened.is_none() && scene.board.phase != Phase::Ended => {
             let item = r.item.id.clone();
             Effect::Submit(Act::Open { item })
         }
@@ -278,7 +278,7 @@ fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
     let mut doc = Doc::new(width);
     match current(app, scene) {
         None => briefing(&mut doc, scene),
-        Some(r) => item(&mut doc, r, scene),
+        Some(r) => item(&mut doc, r, scene, true),
     }
     doc
 }
@@ -302,8 +302,8 @@ fn briefing(doc: &mut Doc, scene: &Scene) {
     }
 }
 
-/// An item as it is read, wherever it is shown.
-pub fn item(doc: &mut Doc, r: &Received, scene: &Scene) {
+/// An item as it is read, wherever it is shown. `keys`: the keys that work here are named.
+pub fn item(doc: &mut Doc, r: &Received, scene: &Scene, keys: bool) {
     let item = &r.item;
     doc.title(&item.subject);
     let from = if item.from.title.is_empty() {
@@ -323,24 +323,28 @@ pub fn item(doc: &mut Doc, r: &Received, scene: &Scene) {
     if let Some(re) = &item.re {
         doc.field("Answers", re.as_str());
     }
-    if r.opened.is_none() {
+    let over = scene.board.phase == Phase::Ended;
+    if r.opened.is_none() && !over {
         doc.gap();
         doc.text_in("Not opened yet. Enter opens it.", THEME.warn);
         return;
     }
+    if r.opened.is_none() {
+        doc.field_in("Opened", "never", THEME.bad);
+    }
     if item.needs_ack {
         match r.acknowledged {
-            None => doc.field_in("Ack", "! asked for: a acknowledges", THEME.warn),
+            None => doc.field_in("Ack", if keys { "! asked for: a acknowledges" } else { "! asked for" }, THEME.warn),
             Some(at) => doc.field_in("Ack", &format!("✓ given {} after delivery", rough(at.since(r.at))), THEME.good),
         }
     }
     if !item.attachments.is_empty() {
         let names: Vec<&str> = item.attachments.iter().map(|a| a.name.as_str()).collect();
-        doc.field("Attached", &format!("{}   (] goes there)", names.join(" · ")));
+        doc.field("Attached", &format!("{}{}", names.join(" · "), if keys { "   (] goes there)" } else { "" }));
     }
     doc.gap();
     doc.text(&item.body);
-    question(doc, r, scene);
+    question(doc, r, scene, keys);
     for a in &item.attachments {
         doc.gap();
         doc.rule(&a.name);
@@ -351,10 +355,10 @@ pub fn item(doc: &mut Doc, r: &Received, scene: &Scene) {
     }
 }
 
-fn question(doc: &mut Doc, r: &Received, scene: &Scene) {
+fn question(doc: &mut Doc, r: &Received, scene: &Scene, keys: bool) {
     if let Some(request) = asked(r, scene) {
         doc.gap();
-        doc.text_in(&format!("? Your approval is asked for: {}. d answers.", request.subject), THEME.warn);
+        doc.text_in(&format!("? Your approval is asked for: {}.{}", request.subject, if keys { " d answers." } else { "" }), THEME.warn);
     }
     let Some(decision) = r.item.decision.as_deref() else { return };
     doc.gap();
@@ -368,7 +372,7 @@ fn question(doc: &mut Doc, r: &Received, scene: &Scene) {
     }
     match taken {
         Some((_, at)) => doc.text_in(&format!("Decided at {at}."), THEME.dim),
-        None => doc.text_in(&format!("{} decides: d.", scene.seats(&decision.by)), THEME.warn),
+        None => doc.text_in(&format!("{} decides{}.", scene.seats(&decision.by), if keys { ": d" } else { "" }), THEME.warn),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     scene::Scene,
     text,
 };
-use protocol::{SimTime, event::Sent};
+use protocol::{SimTime, board::LogLine, event::Sent};
 use ratatui::{Frame, layout::Rect, style::Style};
 
 const INDEX: usize = 7;
@@ -71,6 +71,17 @@ fn lines<'a>(pane: &Pane, scene: &Scene<'a>) -> Vec<Row<'a>> {
 pub fn jump(app: &mut App, from_newest: usize) {
     app.panes[INDEX] = Pane { cursor: from_newest, ..Pane::default() };
     app.show_named("Log");
+}
+
+/// The line among these that should not be overlooked: what others did, what became possible or due.
+#[must_use]
+pub fn news(lines: &[LogLine]) -> Option<&LogLine> {
+    let told = |l: &&LogLine| {
+        let mine = ["you ", "you:", "StartEx", "PauseEx", "EndEx", "play ", "pace ", "let ", "refused", "hint"];
+        !mine.iter().any(|m| l.text.starts_with(m)) && !l.text.contains(" took the seat ")
+    };
+    let grave = |l: &&LogLine| ["OVERDUE", "clock started", "now possible"].iter().any(|g| l.text.starts_with(g));
+    lines.iter().rev().find(grave).or_else(|| lines.iter().rev().find(told))
 }
 
 fn filter(app: &mut App, _: &Scene) -> Effect {

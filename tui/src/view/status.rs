@@ -136,7 +136,12 @@ pub fn foot(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
             Tone::Bad => ("!", THEME.bad),
         };
         let line = format!("{mark} {}", text::line(&notice.text));
-        frame.buffer_mut().set_stringn(area.x, y, text::cut(&line, width), width, style);
+        // A long one (a hint) lies over the lowest rows of the view.
+        let rows: Vec<&str> = text::wrapped(&line, width).take(5).collect();
+        for (row, y) in rows.iter().rev().zip((area.y..=y).rev()) {
+            frame.render_widget(Clear, Rect { y, height: 1, ..area });
+            frame.buffer_mut().set_stringn(area.x, y, row, width, style);
+        }
     }
     frame.buffer_mut().set_line(area.x, y + 1, &keys(app, scene, width), area.width);
 }

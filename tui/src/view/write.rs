@@ -427,7 +427,7 @@ fn beside(app: &App, letter: &Letter, scene: &Scene, frame: &mut Frame, area: Re
     {
         doc.gap();
         doc.rule(r.item.id.as_str());
-        super::inbox::item(&mut doc, r, scene);
+        super::inbox::item(&mut doc, r, scene, false);
     }
     doc.draw(frame, room, 0, 0);
 }
