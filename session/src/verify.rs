@@ -1,7 +1,7 @@
 //! Verification: the commands of a transcript, simulated again, must give its entries byte for byte.
 
 use crate::run::{Run, plan};
-use protocol::SimTime;
+use protocol::{Fact, SimTime};
 use scenarios::{Loaded, Source};
 use std::path::Path;
 use transcripts::{Body, Entry, Integrity, Transcript};
@@ -15,13 +15,15 @@ pub struct Verdict {
     pub difference: Option<Difference>,
     /// Why it could not be simulated again, where it could not.
     pub unreadable: Option<String>,
+    /// What is missing at its end. Left early an exercise may end anywhere; a sealed one has had its EndEx.
+    pub missing: Option<String>,
 }
 
 impl Verdict {
     /// Everything holds: file, seal, chain and simulation.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.integrity.holds() && self.difference.is_none() && self.unreadable.is_none()
+        self.integrity.holds() && self.difference.is_none() && self.unreadable.is_none() && self.missing.is_none()
     }
 }
 
@@ -46,12 +48,20 @@ pub fn verify(path: &Path) -> Verdict {
         if loaded.hash != transcript.header.scenario_hash {
             return Err("the scenario inside is not the one whose hash the header names".to_owned());
         }
-        Ok(resimulate(&loaded, &transcript))
+        Ok((resimulate(&loaded, &transcript), missing(&transcript)))
     });
     match found {
-        Ok(difference) => Verdict { integrity, difference, unreadable: None },
-        Err(why) => Verdict { integrity, difference: None, unreadable: Some(why) },
+        Ok((difference, missing)) => Verdict { integrity, difference, unreadable: None, missing },
+        Err(why) => Verdict { integrity, difference: None, unreadable: Some(why), missing: None },
     }
+}
+
+/// A sealed transcript whose EndEx is not in it was cut and sealed anew.
+fn missing(transcript: &Transcript) -> Option<String> {
+    let ended = transcript.events().any(|(_, e)| matches!(e.fact, Fact::Ended));
+    let last = transcript.entries.len();
+    (transcript.seal.is_some() && !ended)
+        .then(|| format!("it is sealed, and no EndEx is in it: entries after {last} were removed"))
 }
 
 /// The scenario inside a transcript.

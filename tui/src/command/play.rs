@@ -19,12 +19,12 @@ pub fn run(args: &Play) -> Outcome {
     let moves = moves(&loaded, &args.moves)?;
     let entries = session::headless(&loaded, &moves, args.seed);
     let transcript = session::transcript(&loaded, args.seed, entries);
-    let card = scoring::score(&loaded, &transcript, &session::baselines(&loaded, &transcript)?);
+    let mut card = scoring::score(&loaded, &transcript, &session::baselines(&loaded, &transcript)?);
     if let Some(out) = &args.out {
         let end = transcript.end();
         let mut store = Store::create(out, &transcript.header, &transcript.files)?;
         let newest = store.append(0, &transcript.entries)?;
-        let card = scoring::Scorecard { head: store.head(), ..card.clone() };
+        card.head = store.head();
         store.keep_scorecard(&session::kept(&loaded, &card, newest))?;
         store.seal(end, &transcript.header.created)?;
     }

@@ -23,6 +23,7 @@ pub fn run(cli: &Cli, args: &Verify) -> Outcome {
             "integrity": verdict.integrity.to_string().lines().collect::<Vec<_>>(),
             "first_difference": verdict.difference.as_ref().map(|d| d.entry),
             "unreadable": verdict.unreadable,
+            "missing": verdict.missing,
         }))?;
     } else {
         print(&told(&verdict))?;
@@ -37,6 +38,7 @@ fn told(verdict: &Verdict) -> String {
         (Some(d), _) => lines.push(differs(d)),
         (None, Some(why)) => lines.push(format!("simulation  not possible: {why}")),
     }
+    lines.extend(verdict.missing.iter().map(|why| format!("ending     {why}")));
     lines.push(if verdict.holds() { "holds".to_owned() } else { "DOES NOT HOLD".to_owned() });
     lines.join("\n") + "\n"
 }
