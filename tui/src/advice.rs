@@ -74,8 +74,9 @@ pub fn remarks(draft: &Draft, scene: &Scene) -> Vec<String> {
     }
     let product = draft.product.as_ref().and_then(|id| pack?.products.iter().find(|p| p.id == *id));
     let empty = product.map(|p| unanswered(&draft.body, &p.template)).unwrap_or_default();
-    if !empty.is_empty() {
-        out.push(format!("Nothing stands under: {}", empty.join(" · ")));
+    if let Some(first) = empty.first() {
+        let more = if empty.len() > 1 { format!(" and {} more headings", empty.len() - 1) } else { String::new() };
+        out.push(format!("Nothing stands under \"{first}\"{more}."));
     }
     if let Some(product) = product {
         plan(draft, product, scene, &mut out);
@@ -124,10 +125,10 @@ fn length(body: &str, (least, most): (u32, u32), out: &mut Vec<String>) {
 fn unanswered(body: &str, template: &str) -> Vec<String> {
     let is_heading = |line: &str| line.trim_end().ends_with(':') && template.lines().any(|t| t.trim() == line.trim());
     let mut out = Vec::new();
-    let mut lines = body.lines().filter(|l| !l.trim().is_empty()).peekable();
+    let mut lines = body.lines().filter(|l| !matches!(l.trim(), "" | "EXERCISE")).peekable();
     while let Some(line) = lines.next() {
         if is_heading(line) && lines.peek().is_none_or(|next| is_heading(next)) {
-            out.push(text::cut(&text::line(line), 30));
+            out.push(text::cut(text::line(line).trim_end_matches(':'), 30));
         }
     }
     out
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn headings_with_nothing_under_them_are_found() {
         let template = "What happened:\n\nWhat to do:\n\nContact: desk";
-        assert_eq!(unanswered("What happened:\nA.\n\nWhat to do:\n", template), ["What to do:"]);
+        assert_eq!(unanswered("What happened:\nA.\n\nWhat to do:\n", template), ["What to do"]);
         assert_eq!(unanswered("What happened: A.\nWhat to do:\nB", template), Vec::<String>::new());
     }
 
