@@ -126,9 +126,21 @@ fn the_lines_do_what_they_are_here_for() {
     assert!(BEGUN.shelf.path().exists());
 }
 
+/// A table taken up from a file stands where the whole exercise stood after so many lines.
+#[track_caller]
+fn assert_stands(path: &Path, done: usize) {
+    let table = Table::resume(path).unwrap();
+    let (length, last) = (WHOLE.lengths[done], LINES.get(done.wrapping_sub(1)));
+    assert!(table.transcript().entries == WHOLE.entries[..length], "{done} lines, the last {last:?}: another record");
+    assert_boards(&table, &WHOLE.entries[..length]);
+    assert_eq!(table.now().to_string(), WHOLE.clocks[done], "{done} lines, the last {last:?}");
+    assert_eq!(table.phase(), Phase::Running);
+    assert_eq!(table.saved(), &session::Saved::Yes);
+}
+
 #[test]
-fn killed_after_any_line_the_exercise_stands_where_it_stood() {
-    for done in 0..=LINES.len() {
+fn killed_after_a_while_the_exercise_stands_where_it_stood() {
+    for done in [0, 9, 18, LINES.len()] {
         let (shelf, path) = copy();
         let mut play = resume(&shelf, &path);
         play.status();
@@ -136,34 +148,20 @@ fn killed_after_any_line_the_exercise_stands_where_it_stood() {
             play.act(line);
         }
         play.kill();
-        let table = Table::resume(&path).unwrap();
-        let length = WHOLE.lengths[done];
-        assert!(table.transcript().entries == WHOLE.entries[..length], "{done} lines: another record");
-        assert_boards(&table, &WHOLE.entries[..length]);
-        assert_eq!(
-            table.now().to_string(),
-            WHOLE.clocks[done],
-            "{done} lines, the last {:?}",
-            LINES.get(done.wrapping_sub(1))
-        );
-        assert_eq!(table.phase(), Phase::Running);
-        assert_eq!(table.saved(), &session::Saved::Yes);
+        assert_stands(&path, done);
     }
 }
 
 #[test]
-fn killed_and_resumed_again_and_again_it_becomes_the_same_exercise() {
+fn killed_after_every_line_it_becomes_the_same_exercise() {
     let (shelf, path) = copy();
     for (done, line) in LINES.iter().enumerate() {
         let mut play = resume(&shelf, &path);
         assert_eq!(clock(&play.status()), WHOLE.clocks[done], "after {done} lines");
-        assert_eq!(clock(&play.act(line)), WHOLE.clocks[done + 1], "after {:?}", line);
+        assert_eq!(clock(&play.act(line)), WHOLE.clocks[done + 1], "after {line:?}");
         play.kill();
+        assert_stands(&path, done + 1);
     }
-    let mut play = resume(&shelf, &path);
-    assert_eq!(clock(&play.status()), *WHOLE.clocks.last().unwrap());
-    play.finish().ends(0);
-    assert!(Store::read(&path).unwrap().entries == WHOLE.entries);
     shelf.say(&format!("verify {}", id(&path))).ends(0);
     assert_eq!(transcripts_and_reports(&shelf), [path.file_name().unwrap().to_str().unwrap()]);
 }
@@ -186,7 +184,7 @@ fn rest(entries: &[Entry]) -> &'static [&'static str] {
 
 #[test]
 fn killed_at_any_moment_everything_it_answered_is_there() {
-    for words in [1, 2, 3, 5, 8, 13, 20, 21, 30, 33, 34, 47, 55, 60, 75, 89, 90, 100, 110, 120] {
+    for words in [1, 2, 3, 5, 8, 13, 21, 34, 60, 90, 120] {
         let (shelf, path) = copy();
         let mut play = resume(&shelf, &path);
         for line in LINES {
@@ -231,7 +229,7 @@ fn what_was_on_the_screen_is_on_the_disk() {
         play.act(line);
         // Read from another process while it plays: an entry is shown after it is saved, never before.
         let board = &boards(&Store::read(&path).unwrap().entries)[&SeatId::from("ic")];
-        let log: Vec<String> = board.log.iter().map(|l| format!("{} {}", l.at, l.text)).collect();
+        let log: Vec<String> = board.log.iter().map(|l| format!("{} {}", l.at, l.text.trim_end())).collect();
         for shown in play.said[before..].iter().filter(|l| l.as_bytes().get(2) == Some(&b':')) {
             assert!(log.iter().any(|l| l == shown), "{shown:?} was shown and is not saved\n{log:#?}");
         }
@@ -287,8 +285,8 @@ fn killed_while_it_seals_it_is_sealed_by_the_next_one() {
             "report" => path.with_extension("report.md").exists(),
             _ => true,
         };
-        // It comes to each of these by itself, so this ends.
-        while !reached() {
+        // It comes to each of these by itself, and if not, to its end.
+        while !reached() && !play.is_gone() {
             std::hint::spin_loop();
         }
         play.kill();

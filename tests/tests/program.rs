@@ -95,6 +95,13 @@ impl Shelf {
         one.clone()
     }
 
+    /// The path of a file that is in it.
+    pub(crate) fn named(&self, name: &str) -> String {
+        let path = self.path().join(name);
+        assert!(path.exists(), "{path:?} is not there");
+        path.to_str().unwrap().to_owned()
+    }
+
     pub(crate) fn transcripts(&self) -> Vec<PathBuf> {
         let files = names(self.path()).into_iter().filter(|n| n.ends_with(".startex"));
         files.map(|n| self.path().join(n)).collect()
@@ -182,6 +189,11 @@ impl Play {
     pub(crate) fn status(&mut self) -> String {
         self.type_line("status");
         self.until(is_status).unwrap_or_else(|| panic!("it ended: {:#?}", self.said))
+    }
+
+    /// It has ended by itself.
+    pub(crate) fn is_gone(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
     }
 
     /// SIGKILL.
