@@ -47,6 +47,7 @@ pub(crate) enum Style {
     Plain,
     Strong,
     Soft,
+    Small,
     Code,
     Badge(Tone),
     /// A new line inside a cell or an item.
@@ -84,6 +85,10 @@ impl Line {
 
     pub(crate) fn soft(self, words: impl Into<Words>) -> Self {
         self.with(words, Style::Soft)
+    }
+
+    pub(crate) fn small(self, words: impl Into<Words>) -> Self {
+        self.with(words, Style::Small)
     }
 
     pub(crate) fn code(self, words: impl Into<Words>) -> Self {
@@ -128,6 +133,8 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<Line>>,
     /// Set small, for long tables.
     pub(crate) small: bool,
+    /// Width of each column in percent; empty: as the contents ask for.
+    pub(crate) widths: &'static [u8],
 }
 
 /// A picture, drawn for HTML. Its contents always stand in words near it, for Markdown and for those who do

@@ -111,7 +111,7 @@ impl<'a> Case<'a> {
 
     /// One piece of evidence in a line: entry, exercise time, what it says.
     pub(crate) fn evidence(&self, evidence: &Evidence) -> Line {
-        Line::new().code(format!("#{}", evidence.entry)).say(format!(" {} ", evidence.at)).say(evidence.note.clone())
+        Line::new().code(format!("#{}", evidence.entry)).small(format!(" {} {}", evidence.at, evidence.note))
     }
 
     /// The evidence of a finding, cut to what is read.

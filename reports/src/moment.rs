@@ -156,7 +156,9 @@ fn text(material: &Material<'_>, record: &Record<'_>, entry: u64, event: &Event)
         Fact::ApprovalRequested { of, by, subject, .. } => {
             format!("{} asked {} to approve {subject}", record.seat_name(by), record.name(of))
         }
-        Fact::ClockStarted { regime, anchor, due, .. } => format!("Clock started: {regime} ({anchor}); due {due}"),
+        Fact::ClockStarted { regime, anchor, due, .. } => {
+            format!("Clock started: {regime} ({anchor}); due {}", material.loaded.calendar().label(*due))
+        }
         Fact::ClockOverdue { clock: id } => format!("Deadline passed: {}", clock(id)),
         Fact::ClockFiled { clock: id, item } => format!("Filed: {} with {item}", clock(id)),
         Fact::ClockWaived { clock: id, reason, .. } => format!("Decided not to apply: {}: {reason}", clock(id)),

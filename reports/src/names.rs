@@ -33,8 +33,9 @@ struct Pattern {
 pub(crate) struct Mask {
     /// Longest first.
     patterns: Vec<Pattern>,
-    /// Seat titles in lower-case words; they are never replaced, so that masking twice changes nothing.
-    titles: Vec<Vec<String>>,
+    /// What is never replaced, in lower-case words: seat titles, so that masking twice changes nothing, and
+    /// the scenario's outside parties, who are nobody at the table.
+    kept: Vec<Vec<String>>,
 }
 
 /// Where pieces of a text were replaced, to move places in it along.
@@ -87,10 +88,11 @@ impl Mask {
         for (seat, person) in &material.card.people {
             add(person, seat);
         }
-        Self::of(&people, &seats.iter().map(|s| s.title.clone()).collect::<Vec<_>>())
+        let parties = material.loaded.scenario.parties.iter().map(|p| p.name.clone());
+        Self::of(&people, &seats.iter().map(|s| s.title.clone()).chain(parties).collect::<Vec<_>>())
     }
 
-    fn of(people: &[(String, String)], titles: &[String]) -> Self {
+    fn of(people: &[(String, String)], kept: &[String]) -> Self {
         // What stands for a name, with the full name it came from.
         let mut found: BTreeMap<Vec<String>, Vec<(Vec<String>, &str)>> = BTreeMap::new();
         for (name, title) in people {
@@ -116,10 +118,12 @@ impl Mask {
             })
             .collect();
         patterns.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
-        let mut titles: Vec<Vec<String>> = titles.iter().map(|t| words_of(t)).filter(|t| !t.is_empty()).collect();
-        titles.push(words_of(SOMEBODY));
-        titles.sort_by_key(|t| std::cmp::Reverse(t.len()));
-        Self { patterns, titles }
+        let names: Vec<Vec<String>> = people.iter().map(|(name, _)| words_of(name)).collect();
+        let mut kept: Vec<Vec<String>> =
+            kept.iter().map(|t| words_of(t)).filter(|t| !t.is_empty() && !names.contains(t)).collect();
+        kept.push(words_of(SOMEBODY));
+        kept.sort_by_key(|t| std::cmp::Reverse(t.len()));
+        Self { patterns, kept }
     }
 
     /// The text without names.
@@ -137,7 +141,7 @@ impl Mask {
         let mut out = String::with_capacity(text.len());
         let (mut at, mut copied) = (0, 0);
         while at < tokens.len() {
-            if let Some(title) = self.titles.iter().find(|t| matches(&tokens[at..], t, text)) {
+            if let Some(title) = self.kept.iter().find(|t| matches(&tokens[at..], t, text)) {
                 at += title.len();
                 continue;
             }

@@ -13,7 +13,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// Writes the document.
 pub(crate) fn render(document: &Document, ink: &Ink) -> String {
-    let title = format!("After-action report: {}", ink.data(&document.title));
+    let title = format!("EXERCISE – After-action report: {}", ink.data(&document.title));
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -103,6 +103,9 @@ fn write_table(table: &Table, ink: &Ink) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(table.caption) {
             table class=[table.small.then_some("small")] {
                 caption { (table.caption) }
+                @if !table.widths.is_empty() {
+                    colgroup { @for w in table.widths { col style={ "width:" (w) "%" }; } }
+                }
                 thead { tr { @for head in &table.head { th scope="col" { (head) } } } }
                 tbody {
                     @for row in &table.rows {
@@ -138,6 +141,7 @@ fn write_run(run: &Run, ink: &Ink) -> Markup {
             Style::Plain => (words),
             Style::Strong => strong { (words) },
             Style::Soft => span.soft { (words) },
+            Style::Small => span.small { (words) },
             Style::Code => code { (words) },
             Style::Badge(tone) => span class={ "badge " (svg::class(tone)) } {
                 @if !words.starts_with(['+', '½', '−', '✗', '≠', '∅', '·']) {

@@ -232,15 +232,24 @@ fn walk(case: &Case<'_>, value: &mut Value) {
         Value::String(text) => *text = case.ink.mask.apply(text).into_owned(),
         Value::Array(all) => all.iter_mut().for_each(|v| walk(case, v)),
         Value::Object(map) => {
-            for (key, inner) in map.iter_mut().filter(|(key, _)| !IDS.contains(&key.as_str())) {
-                if key == "people" {
-                    blank(case, inner);
-                } else {
-                    walk(case, inner);
+            for (key, inner) in map.iter_mut() {
+                match key.as_str() {
+                    "people" => blank(case, inner),
+                    key if IDS.contains(&key) && is_id(inner) => {}
+                    _ => walk(case, inner),
                 }
             }
         }
         _ => {}
+    }
+}
+
+/// A name of something, or a list of names; what holds more is looked into.
+fn is_id(value: &Value) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Array(all) => all.iter().all(Value::is_string),
+        _ => false,
     }
 }
 

@@ -98,11 +98,27 @@ fn quote(out: &mut String, lines: impl Iterator<Item = String>) {
     out.push('\n');
 }
 
+/// Pieces that differ only in the words that matched are one here: an address cut in two would no longer be
+/// known as one.
+fn whole(pieces: &[Piece]) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match all.last_mut() {
+            Some(last) if last.kind == piece.kind && last.ends.is_empty() => {
+                last.text.push_str(&piece.text);
+                last.ends.clone_from(&piece.ends);
+            }
+            _ => all.push(piece.clone()),
+        }
+    }
+    all
+}
+
 /// A marked text, line by line: marked pieces stand in ⟦brackets⟧ with their numbers after them.
 fn marked(pieces: &[Piece]) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut open: Option<MarkKind> = None;
-    for piece in pieces {
+    for piece in &whole(pieces) {
         if open != piece.kind {
             if open.is_some() {
                 push(&mut lines, "⟧");

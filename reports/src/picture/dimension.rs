@@ -3,7 +3,7 @@
 use super::svg::{Hang, Svg, WIDTH, class};
 use crate::{block::Tone, case::Case, phrase};
 
-const GUTTER: f64 = 220.0;
+const GUTTER: f64 = 290.0;
 const ROW: f64 = 30.0;
 const RIGHT: f64 = WIDTH - 130.0;
 

@@ -9,7 +9,7 @@ use crate::{case::Case, phrase};
 use protocol::SimTime;
 use scoring::{Ladder, Mark, Status};
 
-const GUTTER: f64 = 330.0;
+const GUTTER: f64 = 352.0;
 const TOP: f64 = 34.0;
 const ROW: f64 = 21.0;
 
@@ -64,7 +64,7 @@ fn row(svg: &mut Svg<'_>, scale: &Scale, mark: &Mark, ladder: &Ladder, y: f64) {
             took(Some(ladder.limit)),
         ),
     );
-    svg.text_within(8.0, middle + 4.0, Hang::Start, "lane", mark.title.trim_end_matches('.'), GUTTER - 24.0);
+    svg.text_within(8.0, middle + 4.0, Hang::Start, "note", mark.title.trim_end_matches('.'), GUTTER - 16.0);
     svg.rect(scale.left(), middle - 6.0, at(ladder.target) - scale.left(), 12.0, "target");
     svg.rect(at(ladder.target), middle - 3.0, at(ladder.limit) - at(ladder.target), 6.0, "limit");
     if let Some(opened) = ladder.opened {

@@ -22,7 +22,7 @@ fn ms(at: SimTime) -> f64 {
 
 impl Scale {
     pub(crate) fn new(left: f64, end: SimTime) -> Self {
-        Self::between(left, WIDTH - 16.0, end)
+        Self::between(left, WIDTH - 24.0, end)
     }
 
     pub(crate) fn between(left: f64, right: f64, end: SimTime) -> Self {
@@ -58,15 +58,9 @@ impl Scale {
         for tick in self.ticks() {
             let x = self.x(tick);
             svg.line(x, top, x, bottom, "grid");
-            let label = tick.to_string();
+            let label = format!("{}:{:02}", tick.0 / 3_600_000, tick.0 / MINUTE % 60);
             let y = if story.is_some() { top - 18.0 } else { top - 5.0 };
-            svg.text(
-                x,
-                y,
-                Hang::Middle,
-                "tick",
-                label.trim_end_matches(":00").trim_start_matches("00:0").trim_start_matches("00:"),
-            );
+            svg.text(x, y, Hang::Middle, "tick", &label);
             if let Some(story) = story {
                 svg.text(x, top - 5.0, Hang::Middle, "story", &story(tick));
             }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 /// How wide every picture is, in its own units; the page scales it.
 pub(crate) const WIDTH: f64 = 960.0;
 
-/// About as wide as a letter of the pictures' text is.
-const LETTER: f64 = 6.3;
+/// About as wide as a letter of the pictures' text is, in the widest of the fonts the style names.
+const LETTER: f64 = 6.8;
 
 /// A picture in the making.
 pub(crate) struct Svg<'a> {

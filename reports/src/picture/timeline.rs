@@ -14,7 +14,7 @@ use protocol::{Fact, SeatId, SimTime, StepId};
 use scoring::MeterRow;
 
 /// Room for the names of the lanes.
-const GUTTER: f64 = 150.0;
+const GUTTER: f64 = 206.0;
 const TOP: f64 = 40.0;
 /// Between two rows of signs.
 const ROW: f64 = 13.0;
@@ -22,7 +22,7 @@ const ROW: f64 = 13.0;
 const APART: f64 = 11.0;
 /// As many rows as signs of one sort may take in a lane.
 const ROWS: usize = 4;
-const METER: f64 = 46.0;
+const METER: f64 = 52.0;
 
 pub(crate) fn sign(kind: Kind) -> Sign {
     match kind {
@@ -290,15 +290,39 @@ fn clocks(svg: &mut Svg<'_>, case: &Case<'_>, scale: &Scale, top: f64) -> f64 {
     y
 }
 
+/// A long name in the gutter, on two lines where it needs them; the height of the last.
+fn two_lines(svg: &mut Svg<'_>, y: f64, name: &str) -> f64 {
+    let room = GUTTER - 14.0;
+    let mut first = String::new();
+    let mut rest = name.split(' ').peekable();
+    while let Some(word) = rest.peek() {
+        if !first.is_empty() && width(&first) + width(word) * 1.1 > room {
+            break;
+        }
+        if !first.is_empty() {
+            first.push(' ');
+        }
+        first.push_str(word);
+        rest.next();
+    }
+    svg.text_within(8.0, y, Hang::Start, "lane", &first, room);
+    let rest: Vec<&str> = rest.collect();
+    if rest.is_empty() {
+        return y;
+    }
+    svg.text_within(8.0, y + 13.0, Hang::Start, "lane", &rest.join(" "), room);
+    y + 13.0
+}
+
 #[expect(clippy::cast_precision_loss, reason = "a reading is drawn, not counted with")]
 fn area(svg: &mut Svg<'_>, scale: &Scale, meter: &MeterRow, top: f64) -> f64 {
     let most = meter.readings.iter().map(|r| r.1).chain([meter.value, meter.nothing, meter.reference, 1]).max();
     let most = most.unwrap_or(1).max(1);
     let (ceiling, floor) = (top + 10.0, top + METER - 5.0);
     let y = |value: i64| floor - (floor - ceiling) * value.clamp(0, most) as f64 / most as f64;
-    svg.text_within(8.0, top + 17.0, Hang::Start, "lane", &meter.name, GUTTER - 14.0);
+    let below = two_lines(svg, top + 16.0, &meter.name);
     let value = format!("{} {}", phrase::number(meter.value), meter.unit);
-    svg.text_within(8.0, top + 31.0, Hang::Start, "story", &value, GUTTER - 14.0);
+    svg.text_within(8.0, below + 14.0, Hang::Start, "story", &value, GUTTER - 14.0);
     let told = format!(
         "{}: {value} at EndEx; {} when nobody acts, {} with the reference response",
         meter.name,

@@ -33,6 +33,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         head: vec!["Step", "ATLAS", "Began", "Ended", "How it ended"],
         rows: rows.collect(),
         small: false,
+        widths: &[37, 13, 9, 9, 32],
     }));
     blocks.push(Block::Note(format!("Technique ids: MITRE ATLAS {}.", case.scenario.atlas_release).into()));
     Some(Section { id: "campaign", title: "The adversary's campaign", blocks, page: true })

@@ -29,9 +29,10 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             ],
             rows: case.card.clocks.iter().map(|row| line(case, row)).collect(),
             small: true,
+            widths: &[19, 10, 12, 8, 9, 8, 18, 16],
         }));
     }
-    Some(Section { id: "clocks", title: "Clocks", blocks, page: false })
+    Some(Section { id: "clocks", title: "Clocks", blocks, page: true })
 }
 
 fn anchor(anchor: Anchor) -> &'static str {

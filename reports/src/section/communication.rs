@@ -111,6 +111,7 @@ fn notes(feet: &[Foot], reading: &Reading) -> Vec<Block> {
             head: vec!["Mark", "Looked for", "Points", "What was seen"],
             rows: feet.iter().map(row).collect(),
             small: true,
+            widths: &[6, 26, 10, 58],
         }));
     }
     let mut remarks: Vec<String> = reading.caps.iter().map(rubric::CapApplied::reason).collect();
@@ -179,6 +180,7 @@ fn others(case: &Case<'_>) -> Vec<Block> {
             head: vec!["Time", "From", "To", "About", "Entry"],
             rows,
             small: true,
+            widths: &[],
         }),
         Block::Note(format!("{} of those written to or paged answered.", answered.len()).into()),
     ]

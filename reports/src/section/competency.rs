@@ -20,6 +20,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             head: vec!["Competency", "Module", "Shown", "Marks that weigh most"],
             rows: case.card.competencies.iter().map(|c| row(case, c)).collect(),
             small: true,
+            widths: &[34, 16, 9, 41],
         }),
         Block::Note("One exercise is one piece of evidence about a table, not a certificate about a person.".into()),
     ];

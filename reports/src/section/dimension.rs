@@ -33,6 +33,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         head: vec!["Dimension", "Result", "Points", "Weight", "Met", "Partly", "Failed", "Not counted"],
         rows: case.card.dimensions.iter().map(row).collect(),
         small: false,
+        widths: &[],
     };
     let blocks = vec![
         Block::Figure(Figure { svg: overview::bars(case), caption: Line::new().say(case.card.verdict.clone()) }),

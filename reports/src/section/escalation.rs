@@ -37,6 +37,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             head: vec!["Who", "Verdict", "Called for", "Told", "By", "Points", "Why", "Entry"],
             rows,
             small: true,
+            widths: &[18, 10, 7, 7, 11, 9, 29, 9],
         }));
     }
     Some(Section { id: "escalation", title: "Escalation", blocks, page: true })

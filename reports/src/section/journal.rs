@@ -17,6 +17,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         head: vec!["Exercise time", "Story", "Who", "What", "Entry"],
         rows,
         small: true,
+        widths: &[9, 6, 20, 59, 6],
     })];
     if left_out > 0 {
         blocks.push(Block::Note(format!("{left_out} later events are in the transcript.").into()));

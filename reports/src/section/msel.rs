@@ -21,6 +21,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         head: vec!["Inject", "Delivered", "From → to", "By", "Subject", "Expected response", "Opened", "Acknowledged"],
         rows: injects.into_iter().map(|(at, inject)| row(case, at, inject)).collect(),
         small: true,
+        widths: &[11, 10, 21, 9, 15, 20, 7, 7],
     })];
     Some(Section { id: "msel", title: "MSEL as delivered", blocks, page: true })
 }
@@ -56,8 +57,7 @@ fn row(case: &Case<'_>, at: Option<SimTime>, inject: &Inject) -> Vec<Line> {
         .map(|e| e.what.trim_end_matches('.').to_owned())
         .collect();
     let expected = if expected.is_empty() { Line::new().soft("—") } else { expected.join("; ").into() };
-    let acknowledged =
-        if inject.needs_ack { first(case.record.acknowledged.get(&item)) } else { Line::new().soft("not asked") };
+    let acknowledged = if inject.needs_ack { first(case.record.acknowledged.get(&item)) } else { Line::from("—") };
     vec![
         Line::new().code(inject.id.to_string()).then().soft(phrase::inject_kind(inject.kind)),
         when,

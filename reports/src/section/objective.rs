@@ -25,6 +25,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         head: vec!["Objective", "Capability", "Rating (HSEEP)", "Points"],
         rows: case.card.objectives.iter().map(row).collect(),
         small: false,
+        widths: &[50, 13, 23, 14],
     })];
     for (n, objective) in case.card.objectives.iter().enumerate() {
         blocks.extend(analysis(case, n + 1, objective));

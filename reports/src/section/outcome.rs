@@ -18,6 +18,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             head: vec!["Meter", "As played", "Nobody acts", "Reference", "On the way", "Weight"],
             rows: case.card.meters.iter().map(row).collect(),
             small: false,
+            widths: &[],
         }));
     } else {
         blocks.push(Block::Para("The scenario measures no harm.".into()));

@@ -28,6 +28,11 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
     };
     blocks.push(Block::List(case.card.objectives.iter().map(rated).collect()));
     blocks.push(Block::Heading("Scenario summary".into()));
+    if !case.scenario.trains.is_empty() {
+        blocks.push(Block::Para("It trains to:".into()));
+        blocks.push(Block::List(case.scenario.trains.iter().map(Into::into).collect()));
+    }
+    blocks.push(Block::Para("What the players knew at StartEx:".into()));
     blocks.push(Block::Quote(case.scenario.situation.clone()));
     blocks.extend(inspired(case));
     blocks.push(verification(case));
@@ -46,53 +51,67 @@ fn result(case: &Case<'_>) -> Block {
     )
 }
 
-/// The result in two sentences.
+/// The result in two sentences: what came of it, and where it was strong and weak.
 fn sentences(case: &Case<'_>) -> Line {
     let card = case.card;
-    let exercised = card.dimensions.iter().filter_map(|d| Some((d, d.percent?)));
-    let best = exercised.clone().max_by_key(|(d, p)| (*p, std::cmp::Reverse(d.dimension)));
-    let worst = exercised.min_by_key(|(d, p)| (*p, d.dimension));
-    let mut first = format!("{} ", card.verdict.trim_end().trim_end_matches('.'));
-    first = match harm(&card.meters) {
-        Some(harm) => format!("{}; {harm}.", first.trim_end()),
-        None => format!("{}.", first.trim_end()),
-    };
-    let lesson = card.improvements.first().map(|f| case.finding(f).0).filter(|t| !t.is_empty());
-    let second = match (best, worst, lesson) {
-        (Some((b, p)), Some((w, q)), _) if p == q && p == 100 => {
-            format!(
-                "All {} came out at 100 %, {} to {} alike.",
-                "exercised dimensions",
-                b.dimension.label(),
-                w.dimension.label()
-            )
-        }
-        (Some((b, p)), Some((w, q)), Some(lesson)) if b.dimension != w.dimension => format!(
-            "The table was strongest in {} ({p} %) and weakest in {} ({q} %); first on the improvement plan is: {}.",
-            b.dimension.label(),
-            w.dimension.label(),
-            phrase::short(lesson.trim_end_matches('.'), 160)
-        ),
-        (Some((b, p)), ..) => format!("The table was strongest in {} ({p} %).", b.dimension.label()),
-        _ => "Nothing was exercised, so there is nothing to improve yet.".to_owned(),
-    };
-    Line::new().say(first).say(" ").say(second)
+    let missed = missed(&card.verdict);
+    let mut first: Vec<String> = missed.into_iter().collect();
+    first.extend(harm(&card.meters));
+    let first =
+        if first.is_empty() { card.verdict.clone() } else { format!("{}.", phrase::sentence(&first.join("; "))) };
+    Line::new().say(first).say(" ").say(second(case))
 }
 
-/// The weightiest harm, in its own unit, against nobody acting.
+fn second(case: &Case<'_>) -> String {
+    let card = case.card;
+    let exercised = card.dimensions.iter().filter_map(|d| Some((d.dimension, d.percent?)));
+    let best = exercised.clone().max_by_key(|(d, p)| (*p, std::cmp::Reverse(*d)));
+    let worst = exercised.min_by_key(|(d, p)| (*p, *d));
+    // What the first sentence has said need not be said again.
+    let titles = card.improvements.iter().map(|f| case.finding(f).0);
+    let lesson = titles.into_iter().find(|t| !t.is_empty() && !card.verdict.contains(t.as_str()));
+    let lesson = lesson.map(|t| phrase::short(t.trim_end_matches('.'), 160));
+    match (best, worst) {
+        (None, _) | (_, None) => "Nothing was exercised, so there is nothing to judge.".to_owned(),
+        (Some((_, 0)), _) => lesson.map_or_else(
+            || "Nothing earned points.".to_owned(),
+            |t| format!("Nothing earned points; what weighed most: {t}."),
+        ),
+        (Some((_, p)), Some((_, q))) if p == q => format!("All dimensions came out alike, at {p} %."),
+        (Some((b, p)), Some((w, q))) => {
+            let strongest =
+                format!("The table was strongest in {} ({p} %) and weakest in {} ({q} %)", b.label(), w.label());
+            let cost = if missed(&card.verdict).is_some() { "cost it next" } else { "cost it" };
+            lesson.map_or_else(|| format!("{strongest}."), |t| format!("{strongest}; what {cost} most: {t}."))
+        }
+    }
+}
+
+/// What decided against passing, in the verdict's own words: a critical action, or that nobody acted.
+fn missed(verdict: &str) -> Option<String> {
+    if verdict.contains("nobody at the table acted") {
+        return Some("nobody at the table acted".to_owned());
+    }
+    verdict.find("the critical ").map(|at| verdict[at..].trim_end_matches('.').to_owned())
+}
+
+/// The weightiest harm, in its own unit, between nobody acting and the reference.
 fn harm(meters: &[MeterRow]) -> Option<String> {
     let weighed = meters.iter().filter(|m| m.weight > 0 && m.nothing != m.reference);
     let worst = weighed.max_by_key(|m| (m.weight, std::cmp::Reverse(m.meter.clone())))?;
     let read = |n: i64| format!("{} {}", phrase::number(n), worst.unit);
-    Some(if worst.value == worst.nothing {
-        format!("\"{}\" ended at {}, as if nobody had acted", worst.name, read(worst.value))
-    } else {
-        format!(
-            "\"{}\" ended at {} where doing nothing would have led to {}",
-            worst.name,
-            read(worst.value),
+    let (name, value) = (&worst.name, read(worst.value));
+    Some(match (worst.value == worst.nothing, worst.value == worst.reference) {
+        (true, _) => format!("\"{name}\" ended at {value}, as if nobody had acted"),
+        (_, true) => format!(
+            "\"{name}\" ended at {value}, as in the reference response, where doing nothing would have led to {}",
             read(worst.nothing)
-        )
+        ),
+        _ => format!(
+            "\"{name}\" ended at {value}, where doing nothing would have led to {} and the reference response to {}",
+            read(worst.nothing),
+            read(worst.reference)
+        ),
     })
 }
 
@@ -138,9 +157,6 @@ fn terms(case: &Case<'_>) -> Vec<(&'static str, Line)> {
         ("Capabilities", capabilities(case).into()),
         ("Participants", participants(case)),
     ];
-    if !scenario.trains.is_empty() {
-        terms.push(("Trains", scenario.trains.join(" · ").into()));
-    }
     if !header.exercise.is_empty() {
         terms.push(("Exercise id", Line::new().code(header.exercise.clone())));
     }

@@ -36,6 +36,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             head: vec!["Seat", "Held by", "Duties", "Acts"],
             rows: rows.collect(),
             small: false,
+            widths: &[21, 23, 48, 8],
         }),
         Block::Note(note.into()),
     ];

@@ -29,6 +29,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             ],
             rows: all.iter().take(MOST).enumerate().map(|(n, c)| row(n + 1, c)).collect(),
             small: true,
+            widths: &[9, 25, 26, 9, 12, 8, 6, 5],
         }));
         if left_out > 0 {
             blocks.push(Block::Note(format!("{left_out} further areas with less weight stand in the analysis of objectives and in the JSON report.").into()));
@@ -46,7 +47,7 @@ fn row(n: usize, c: &Corrective) -> Vec<Line> {
     let or_blank = |text: &str| if text.is_empty() { blank() } else { Line::from(text.to_owned()) };
     vec![
         Line::new().say(format!("{n}. ")).say(c.capability),
-        Line::new().strong(c.issue.clone()).then().soft(phrase::short(&c.seen, 220)),
+        Line::new().strong(c.issue.clone()).then().soft(phrase::short(&c.seen, 130)),
         or_blank(&c.action),
         c.element.into(),
         if c.owner.is_empty() { blank() } else { Line::new().say(c.owner.clone()).soft(" (suggested)") },

@@ -35,6 +35,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             ],
             rows: rows.into_iter().map(|(mark, ladder)| row(mark, &ladder)).collect(),
             small: true,
+            widths: &[],
         }));
     }
     let never: Vec<String> = case

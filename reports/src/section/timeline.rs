@@ -24,10 +24,15 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             head: vec!["Exercise time", "Story", "Who", "What", "Entry"],
             rows,
             small: true,
+            widths: &[9, 6, 18, 61, 6],
         }));
     }
-    let more = if left_out > 0 { format!("{left_out} later key moments and e") } else { "E".to_owned() };
-    blocks.push(Block::Note(format!("{more}very other event stand in Appendix E.").into()));
+    let more = if left_out > 0 {
+        format!("{left_out} later key moments and all other events")
+    } else {
+        "All other events".to_owned()
+    };
+    blocks.push(Block::Note(format!("{more} stand in Appendix E.").into()));
     Some(Section { id: "timeline", title: "Timeline", blocks, page: true })
 }
 
@@ -56,7 +61,7 @@ pub(crate) fn row(case: &Case<'_>, moment: &Moment) -> Vec<Line> {
         moment.at.to_string().into(),
         case.story(moment.at).into(),
         who.into(),
-        Line::new().soft(moment.kind.label()).say(" ").say(moment.text.clone()),
+        moment.text.clone().into(),
         Line::new().code(format!("#{}", moment.entry)),
     ]
 }
