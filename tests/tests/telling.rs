@@ -81,6 +81,7 @@ fn fact(event: &Event) -> String {
         | Fact::Waited { .. }
         | Fact::Briefed { .. }
         | Fact::Ended
+        | Fact::Offered { .. }
         | Fact::Refused { .. } => table(&event.fact),
         Fact::Delivered { .. }
         | Fact::Opened { .. }
@@ -103,7 +104,19 @@ fn fact(event: &Event) -> String {
         | Fact::ApprovalRefused { .. }
         | Fact::Declared { .. }
         | Fact::Decided { .. } => people(&event.fact),
-        _ => truth(&event.fact),
+        // Named one by one, so that a new fact is not told in the form it has in the program.
+        Fact::ClockStarted { .. }
+        | Fact::ClockOverdue { .. }
+        | Fact::ClockFiled { .. }
+        | Fact::ClockWaived { .. }
+        | Fact::StepStarted { .. }
+        | Fact::StepSucceeded { .. }
+        | Fact::StepBlocked { .. }
+        | Fact::SensorFired { .. }
+        | Fact::AssetChanged { .. }
+        | Fact::MeterRead { .. }
+        | Fact::RuleFired { .. }
+        | Fact::Trapped { .. } => truth(&event.fact),
     }
 }
 
@@ -124,6 +137,11 @@ fn table(fact: &Fact) -> String {
                 pack.queries.len(),
                 pack.assets.len()
             )
+        }
+        Fact::Offered { actions, queries } => {
+            let actions = actions.iter().map(|a| a.id.to_string());
+            let queries = queries.iter().map(|q| format!("query {}", q.id));
+            format!("now possible: {}", actions.chain(queries).collect::<Vec<_>>().join(", "))
         }
         Fact::Refused { act, reason } => {
             let by = Command { at: protocol::SimTime::ZERO, by: Actor::Facilitator, act: (**act).clone() };
