@@ -76,6 +76,9 @@ fn judge(folder: &Path, rubrics: &Path, half: &str) -> Result<Vec<Judgement>, Bo
             }
             let rubric = compiled.get(&product).ok_or_else(|| format!("{name} has no rubric \"{product}\""))?;
             let reading = rubric.read(&text, &Context::default());
+            if std::env::var_os("SHOW").is_some() {
+                reading.gated.iter().for_each(|g| println!("GATED {id} {:?}: {}", g.flag, g.quote.trim()));
+            }
             let marks = grades.get(&id);
             out.extend(marks.into_iter().flat_map(|m| joined(&id, &format!("{name}/{product}"), &reading, m)));
         }

@@ -10,7 +10,7 @@ use crate::compile::Compiled;
 use crate::grammar::Role;
 use crate::pattern::Pattern;
 use crate::read::{Context, Scan};
-use crate::rubric::Flag;
+use crate::rubric::{Flag, State};
 use crate::token::Token;
 use crate::unit::{UnitKind, split};
 use crate::word::Stems;
@@ -26,8 +26,9 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
     }
     let all_salad = salad.is_salad(24);
     let list = wholly_keywords(scans);
+    let stuffed = stuffed_runs(scans);
     let mut seen: HashSet<Vec<String>> = HashSet::new();
-    for s in scans.iter_mut() {
+    for (at, s) in scans.iter_mut().enumerate() {
         let own = words(s.tokens);
         let again = own.len() >= 4 && !seen.insert(own.clone());
         let mut mine = Salad::default();
@@ -40,7 +41,7 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
             Some((Flag::Duplicate, String::new()))
         } else if (all_salad && s.words() >= 4) || mine.is_salad(9) {
             Some((Flag::WordSalad, String::new()))
-        } else if is_list(s) || list {
+        } else if is_list(s) || list || stuffed.contains(&at) {
             Some((Flag::KeywordList, String::new()))
         } else {
             None
@@ -122,6 +123,11 @@ impl Salad {
             let stray = inner
                 && a.capital
                 && matches!(a.text.as_str(), "we" | "our" | "it" | "if" | "your" | "they" | "this" | "what");
+            // "option A, B": a letter, not an article.
+            let letter = a.text == "a" && a.capital && (i > 0 || b.is_none_or(Token::is_mark));
+            if letter {
+                continue;
+            }
             if stray || odd(a, *ra, b, rb, i + 1 >= s.tokens.len()) {
                 self.odd += 1;
             }
@@ -338,26 +344,29 @@ fn is_list(s: &Scan<'_>) -> bool {
     let lenient = s.unit.kind != UnitKind::Prose;
     let items = Items::new(s, &named);
     // "package pulled 08:19, hosts isolated 08:21": each item tells something.
-    if items.telling >= 2 && items.telling * 2 >= items.all {
+    if items.tell() {
         return false;
     }
     let share = small * 100 / s.words().max(1);
     if n >= 8 && items.bare * 100 >= n * 45 && share < 15 && !(lenient && n < 14) {
         return true;
     }
-    if lenient { n >= 24 && share < 5 } else { n >= 9 && share < 12 }
+    if lenient { n >= 24 && share < 5 } else { n >= 12 && share < 12 }
 }
 
 fn function_words(s: &Scan<'_>) -> usize {
     s.scene.roles.iter().filter(|r| function(**r)).count()
 }
 
+/// Capitalised words in one line that are taken for names; more are keywords in capitals.
+const MAX_NAMES: usize = 8;
+
 /// Which tokens are numbers, names of machines, addresses or, unless most words have capitals, names.
 fn identifiers(s: &Scan<'_>) -> Vec<bool> {
     let glued = |i: usize| s.tokens.get(i).is_some_and(|t| t.glue.is_some());
     let digit = |i: usize| s.tokens.get(i).is_some_and(|t| t.text.bytes().any(|b| b.is_ascii_digit()));
     let capitals = s.tokens.iter().filter(|t| t.is_word() && t.capital).count();
-    let shouted = capitals * 2 > s.tokens.iter().filter(|t| t.is_word()).count() && s.words() > 12;
+    let shouted = capitals > MAX_NAMES;
     let one = |i: usize| {
         let Some(t) = s.tokens.get(i) else { return false };
         let (mut from, mut to) = (i, i + 1);
@@ -399,13 +408,86 @@ impl Items {
         out
     }
 
+    fn tell(&self) -> bool {
+        self.telling >= 2 && self.telling * 3 >= self.all * 2
+    }
+
     fn add(&mut self, s: &Scan<'_>, named: &[bool], range: Range<usize>) {
         let words = range.clone().filter(|i| s.tokens.get(*i).is_some_and(|t| !t.is_mark())).count();
         let names = range.clone().filter(|i| named.get(*i).copied().unwrap_or(false)).count();
         let verb = s.scene.verbs.iter().any(|v| range.contains(&v.main));
+        // "hosts isolated": a thing and what became of it.
+        let became =
+            s.scene.verbs.iter().any(|v| range.contains(&v.main) && v.state == State::Done && v.main > range.start);
         self.all += usize::from(words > 0);
         self.bare += usize::from((1..=2).contains(&words) && names == 0);
-        self.telling += usize::from(verb && names > 0);
+        self.telling += usize::from(verb && names > 0 || became && words > 1);
+    }
+}
+
+/// Runs of terse lines in which nearly every word is one the rubric looks for.
+///
+/// In honest messages, radio shorthand included, at most three plain words in four are, in keyword lists nine in ten.
+fn stuffed_runs(scans: &[Scan<'_>]) -> HashSet<usize> {
+    let mut out = HashSet::new();
+    let mut run: Vec<usize> = Vec::new();
+    for at in 0..=scans.len() {
+        match scans.get(at).filter(|s| is_terse(s)) {
+            Some(s) if tells(s) => {}
+            Some(_) => run.push(at),
+            None => {
+                let mut sum = Density::default();
+                run.iter().filter_map(|i| scans.get(*i)).for_each(|s| sum.add(s));
+                if sum.is_stuffed() {
+                    out.extend(run.iter().copied());
+                }
+                run.clear();
+            }
+        }
+    }
+    out
+}
+
+/// Hardly a function word.
+fn is_terse(s: &Scan<'_>) -> bool {
+    let mut own = Density::default();
+    own.add(s);
+    own.small * 10 <= own.words * 3
+}
+
+/// Whether a terse line tells something: "09:41 token revoked" in a list, "hosts isolated, keys rotated".
+fn tells(s: &Scan<'_>) -> bool {
+    let named = identifiers(s);
+    let listed = s.unit.kind != UnitKind::Prose && named.contains(&true) && !s.scene.verbs.is_empty();
+    let short = s.words() <= 8 || s.unit.kind == UnitKind::Row;
+    listed && short || Items::new(s, &named).tell()
+}
+
+/// How many words are function words, and how many of the rest the rubric looks for.
+#[derive(Default)]
+struct Density {
+    words: usize,
+    small: usize,
+    plain: usize,
+    sought: usize,
+}
+
+impl Density {
+    fn add(&mut self, s: &Scan<'_>) {
+        let named = identifiers(s);
+        for (i, t) in s.tokens.iter().enumerate().filter(|(_, t)| !t.is_mark()) {
+            self.words += 1;
+            if s.scene.roles.get(i).is_some_and(|r| function(*r)) {
+                self.small += 1;
+            } else if !named.get(i).copied().unwrap_or(false) && t.is_word() {
+                self.plain += 1;
+                self.sought += usize::from(s.hits.get(i).is_some_and(|h| !h.is_empty()));
+            }
+        }
+    }
+
+    fn is_stuffed(&self) -> bool {
+        self.plain >= 10 && self.small * 100 < self.words * 14 && self.sought * 100 >= self.plain * 82
     }
 }
 

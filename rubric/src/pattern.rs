@@ -3,6 +3,7 @@
 //! See the crate documentation for the language as an author sees it.
 
 use crate::reading::Fault;
+use crate::slot::Slot;
 use crate::token::{Kind, Token};
 use crate::word::{Stems, spelling};
 use std::collections::{BTreeMap, HashMap};
@@ -33,6 +34,10 @@ enum Atom {
     Prefix(String, String),
     /// Any number.
     AnyNumber,
+    /// A clock time, a date, a day or a term.
+    AnyTime,
+    /// An e-mail or web address, a telephone number.
+    AnyAddress,
 }
 
 /// All word tests of a rubric, so that each token is tested once.
@@ -44,6 +49,8 @@ pub(crate) struct Atoms {
     stem: HashMap<String, Vec<AtomId>>,
     prefix: HashMap<String, Vec<(String, AtomId)>>,
     number: Vec<AtomId>,
+    time: Vec<AtomId>,
+    address: Vec<AtomId>,
 }
 
 impl Atoms {
@@ -62,6 +69,8 @@ impl Atoms {
                 self.prefix.entry(key).or_default().push((p.clone(), id));
             }
             Atom::AnyNumber => self.number.push(id),
+            Atom::AnyTime => self.time.push(id),
+            Atom::AnyAddress => self.address.push(id),
         }
         self.ids.insert(atom.clone(), id);
         self.list.push(atom);
@@ -69,8 +78,16 @@ impl Atoms {
     }
 
     /// The tests each token passes.
-    pub(crate) fn hits(&self, tokens: &[Token]) -> Vec<Vec<AtomId>> {
-        tokens.iter().map(|t| self.of(t)).collect()
+    pub(crate) fn hits(&self, tokens: &[Token], slots: &[Slot]) -> Vec<Vec<AtomId>> {
+        let mut out: Vec<Vec<AtomId>> = tokens.iter().map(|t| self.of(t)).collect();
+        let times = slots.iter().filter(|s| s.value.is_time()).map(|s| s.tokens.start);
+        let addresses = (0..tokens.len()).filter(|i| begins_address(tokens, *i));
+        for (ids, i) in times.map(|i| (&self.time, i)).chain(addresses.map(|i| (&self.address, i))) {
+            if let Some(hits) = out.get_mut(i) {
+                hits.extend(ids);
+            }
+        }
+        out
     }
 
     fn of(&self, t: &Token) -> Vec<AtomId> {
@@ -93,12 +110,25 @@ impl Atoms {
     }
 }
 
+/// Whether "soc@tallow.example" or "+44 20 7946 0120" begins here.
+fn begins_address(tokens: &[Token], i: usize) -> bool {
+    let glue = |k: usize| tokens.get(k).and_then(|t| t.glue);
+    let mut end = i + 1;
+    while matches!(glue(end), Some('.' | '-' | '_')) {
+        end += 1;
+    }
+    let mail = tokens.get(i).is_some_and(|t| !t.is_mark()) && glue(i).is_none() && glue(end) == Some('@');
+    mail || glue(i) == Some('+') && tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Number)
+}
+
 /// One way to fill a group: word tests on tokens in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Phrase {
     atoms: Vec<AtomId>,
     /// The last word is a particle: "roll_back" also finds "rolled the model back".
     separable: bool,
+    /// The last test is for a number, a time or an address.
+    value: bool,
 }
 
 /// Token indices that fill a group, ascending.
@@ -297,23 +327,26 @@ fn alternative(
     if phrase.is_empty() {
         return Err(Fault::error(path, "an alternative is empty", "remove the extra | or write a word"));
     }
-    if phrase.len() > 1 {
+    if phrase.len() > 1 && !word.contains('#') {
         // "roll_back" also finds "rollback".
         let joined: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         let tail_star = word.ends_with('*');
         let one = if tail_star { format!("{joined}*") } else { joined };
         let one = atom(&one, path, stems, atoms)?;
-        out.push(Phrase { atoms: vec![one], separable: false });
+        out.push(Phrase { atoms: vec![one], separable: false, value: false });
     }
     let last = word.rsplit(['_', ' ', '-']).next().unwrap_or("");
     let separable = phrase.len() == 2 && matches!(last, "back" | "off" | "down" | "out" | "up" | "offline");
-    out.push(Phrase { atoms: phrase, separable });
+    out.push(Phrase { atoms: phrase, separable, value: last.starts_with('#') });
     Ok(())
 }
 
 fn atom(piece: &str, path: &str, stems: &Stems, atoms: &mut Atoms) -> Result<AtomId, Fault> {
-    if piece == "#number" {
-        return Ok(atoms.add(Atom::AnyNumber));
+    match piece {
+        "#number" => return Ok(atoms.add(Atom::AnyNumber)),
+        "#time" => return Ok(atoms.add(Atom::AnyTime)),
+        "#address" => return Ok(atoms.add(Atom::AnyAddress)),
+        _ => {}
     }
     let (exact, rest) = piece.strip_prefix('=').map_or((false, piece), |r| (true, r));
     let (star, rest) = rest.strip_suffix('*').map_or((false, rest), |r| (true, r));
@@ -473,6 +506,15 @@ impl Group {
     }
 }
 
+/// Marks inside a phrase that do not break it; a colon does not before a number or time ("Next: 10:45").
+fn passed_over(t: &Token, n: usize, phrase: &Phrase) -> bool {
+    match t.kind {
+        Kind::Mark('/' | '"' | '\u{2014}') => true,
+        Kind::Mark(':') => phrase.value && n + 1 == phrase.atoms.len(),
+        _ => false,
+    }
+}
+
 /// The tokens of the phrase if it begins at `i`; dashes and slashes between its words are passed over.
 fn phrase_at(phrase: &Phrase, tokens: &[Token], hits: &[Vec<AtomId>], i: usize, end: usize) -> Option<Fill> {
     let mut fill = Vec::with_capacity(phrase.atoms.len());
@@ -480,7 +522,7 @@ fn phrase_at(phrase: &Phrase, tokens: &[Token], hits: &[Vec<AtomId>], i: usize, 
     for (n, id) in phrase.atoms.iter().enumerate() {
         let passes = |k: usize| k < end && hits.get(k).is_some_and(|h| h.contains(id));
         if n > 0 {
-            while at < end && tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('/' | '"' | '\u{2014}'))) {
+            while at < end && tokens.get(at).is_some_and(|t| passed_over(t, n, phrase)) {
                 at += 1;
             }
             if phrase.separable && !passes(at) {

@@ -77,9 +77,7 @@ impl Scan<'_> {
     }
 
     pub(crate) fn has_time(&self) -> bool {
-        self.slots
-            .iter()
-            .any(|s| matches!(s.value, Value::Clock { .. } | Value::Date { .. } | Value::Day | Value::Interval))
+        self.slots.iter().any(|s| s.value.is_time())
     }
 }
 
@@ -110,7 +108,7 @@ pub(crate) fn scan<'t>(c: &Compiled, text: &'t Text, stems: &Stems) -> Vec<Scan<
         Scan {
             unit,
             tokens,
-            hits: c.atoms.hits(tokens),
+            hits: c.atoms.hits(tokens, &slots),
             segments: segments(tokens),
             scene: Scene::new(tokens, unit.kind, unit.lead, &slots, stems),
             slots,
@@ -167,9 +165,10 @@ impl Compiled {
                 for (n, p) in rules.any.iter().enumerate() {
                     let mut found = p.find(s.tokens, &s.hits, seg);
                     let borrowed = found.is_empty();
-                    if let (true, Some(b)) = (borrowed, before) {
+                    if let (true, Some(b)) = (borrowed, before.clone()) {
                         let here = Place { tokens: s.tokens, hits: &s.hits, range: seg.clone() };
-                        let there = Place { tokens: b.tokens, hits: &b.hits, range: 0..b.tokens.len() };
+                        let (b, range) = b;
+                        let there = Place { tokens: b.tokens, hits: &b.hits, range };
                         found = p.find_borrowing(&here, &there);
                     }
                     out.extend(found.into_iter().map(|m| self.judge(e, text, s, (u, n), m, borrowed)));
@@ -331,10 +330,13 @@ impl Compiled {
     }
 }
 
-/// The unit a sentence may lean on: the heading over a list item, or the sentence before one with a
-/// pronoun ("The assistant leaked chats. We took it offline.").
-fn context<'s, 't>(scans: &'s [Scan<'t>], at: usize) -> Option<&'s Scan<'t>> {
+/// The words a sentence may lean on: the label its line begins with ("Unknown: who did it. How."), the heading over
+/// a list item, or the sentence before one with a pronoun ("The assistant leaked chats. We took it offline.").
+fn context<'s, 't>(scans: &'s [Scan<'t>], at: usize) -> Option<(&'s Scan<'t>, Range<usize>)> {
     let s = scans.get(at)?;
+    if let Some((unit, words)) = s.unit.under {
+        return scans.get(unit).filter(|l| l.gate.is_none()).map(|l| (l, 0..words));
+    }
     let found = if s.unit.kind == UnitKind::Bullet {
         scans
             .get(..at)?
@@ -347,7 +349,7 @@ fn context<'s, 't>(scans: &'s [Scan<'t>], at: usize) -> Option<&'s Scan<'t>> {
             s.tokens.iter().any(|t| matches!(t.text.as_str(), "it" | "they" | "them" | "this" | "these" | "both"));
         at.checked_sub(1).and_then(|b| scans.get(b)).filter(|_| pronoun)
     };
-    found.filter(|f| f.gate.is_none())
+    found.filter(|f| f.gate.is_none()).map(|f| (f, 0..f.tokens.len()))
 }
 
 /// Whether a prohibited thing is claimed in the state the author means.

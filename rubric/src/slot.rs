@@ -30,6 +30,13 @@ pub(crate) enum Value {
     Money(i64),
 }
 
+impl Value {
+    /// Whether it says when.
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(self, Self::Clock { .. } | Self::Date { .. } | Self::Day | Self::Interval)
+    }
+}
+
 const UNITS: &[&str] = &[
     "second", "seconds", "sec", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "h", "day", "days",
     "week", "weeks", "month", "months", "year", "years",
@@ -281,11 +288,8 @@ fn date(tokens: &[Token], i: usize) -> Option<Slot> {
             None => slot(i, i + 1, Value::Date { year: y, month: m, day: d }),
         };
     }
-    let parts: Vec<&str> = w.split('/').collect();
-    if let [d, m, y] = parts.as_slice()
-        && let (Ok(day), Ok(month), Ok(year)) = (d.parse::<u8>(), m.parse::<u8>(), y.parse::<i32>())
-    {
-        return slot(i, i + 1, Value::Date { year, month, day });
+    if let Some(found) = short_date(tokens, i) {
+        return Some(found);
     }
     let day_of = |s: &str| -> Option<u8> {
         let s = s.trim_end_matches(|c: char| c.is_ascii_lowercase());
@@ -304,6 +308,54 @@ fn date(tokens: &[Token], i: usize) -> Option<Slot> {
         return slot(i, end, Value::Date { year: year.unwrap_or(0), month, day });
     }
     None
+}
+
+/// "14/03/2026", "03/14/2026", "14.03.26", "14.03. 0840", "14/0840", "14MAR", "140840Z", "140840ZMAR26".
+fn short_date(tokens: &[Token], i: usize) -> Option<Slot> {
+    let w = text(tokens, i);
+    if tokens.get(i)?.kind != Kind::Number {
+        return None;
+    }
+    let small = |s: &str, most: u8| s.parse::<u8>().ok().filter(|n| (1..=most).contains(n));
+    let parts: Vec<&str> = w.split(['/', '.']).collect();
+    match parts.as_slice() {
+        [a, b, y] if y.len() == 4 || y.len() == 2 && a.len() == 2 && b.len() == 2 => {
+            let year: i32 = y.parse().ok().filter(|n| (20..40).contains(n) || (1990..2100).contains(n))?;
+            let year = if year < 100 { 2000 + year } else { year };
+            let (day, month) = match (small(a, 31), small(b, 12)) {
+                (Some(d), Some(m)) => (d, m),
+                _ => (small(b, 31)?, small(a, 12)?),
+            };
+            return slot(i, i + 1, Value::Date { year, month, day });
+        }
+        [d, t] if w.contains('/') && d.len() == 2 && t.len() == 4 => {
+            small(d, 31)?;
+            let (minute, _, _) = clock_text(t)?;
+            return slot(i, i + 1, Value::Clock { minute, zoned: false });
+        }
+        [d, m] if w.contains('.') && d.len() == 2 && m.len() == 2 => {
+            let (day, month) = (small(d, 31)?, small(m, 12)?);
+            let next = i + 1 + usize::from(text(tokens, i + 1) == ".");
+            let timed = text(tokens, next).len() >= 4 && clock_text(text(tokens, next)).is_some();
+            return if timed { slot(i, i + 1, Value::Date { year: 0, month, day }) } else { None };
+        }
+        _ => {}
+    }
+    let digits = w.bytes().take_while(u8::is_ascii_digit).count();
+    let (head, tail) = w.split_at_checked(digits)?;
+    if digits == 6 && tail.starts_with('z') {
+        small(head.get(..2)?, 31)?;
+        let (minute, _, _) = clock_text(head.get(2..)?)?;
+        return slot(i, i + 1, Value::Clock { minute, zoned: true });
+    }
+    let name = tail.get(..3).filter(|_| digits <= 2)?;
+    let year = tail.get(3..).filter(|y| y.is_empty() || y.bytes().all(|b| b.is_ascii_digit()))?;
+    let (day, month) = (small(head, 31)?, month(name)?);
+    slot(
+        i,
+        i + 1,
+        Value::Date { year: year.parse().map_or(0, |y: i32| if y < 100 { 2000 + y } else { y }), month, day },
+    )
 }
 
 /// Year, month, day and what follows a `t`.
@@ -401,8 +453,27 @@ fn clock(tokens: &[Token], i: usize) -> Option<Slot> {
     let hours = matches!(text(tokens, after), "hours" | "hrs" | "h") && w.len() == 4 && !w.contains('.');
     let offset = zone(text(tokens, after));
     let cue = i > 0
-        && matches!(text(tokens, i - 1), "at" | "by" | "until" | "before" | "from" | "since" | "between" | "around");
-    let bare_ok = cue && w.len() == 4 && !w.contains('.') && !text(tokens, after).chars().all(char::is_alphabetic);
+        && matches!(
+            text(tokens, i - 1),
+            "at" | "by"
+                | "until"
+                | "before"
+                | "from"
+                | "since"
+                | "between"
+                | "around"
+                | "nlt"
+                | "eta"
+                | "till"
+                | "next"
+                | "approximately"
+                | "due"
+                | "is"
+        );
+    let four = w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    let things = text(tokens, after).len() > 3 && text(tokens, after).ends_with('s');
+    // Nothing is counted as "0830".
+    let bare_ok = four && !things && (cue || w.starts_with('0')) || four && w.starts_with('0') && i == 0;
     if !(sure || hours || offset.is_some() || half.is_some() || bare_ok) {
         return None;
     }
@@ -416,6 +487,15 @@ fn day(tokens: &[Token], i: usize) -> Option<Slot> {
     let w = text(tokens, i);
     if matches!(w, "tomorrow" | "tonight" | "eod" | "cob" | "today" | "eob") || DAYS.contains(&w) {
         return slot(i, i + 1, Value::Day);
+    }
+    let short = matches!(w, "mon" | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun");
+    if short && tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Number) {
+        return slot(i, i + 1, Value::Day);
+    }
+    if (w, text(tokens, i + 1), text(tokens, i + 2)) == ("end", "of", "the")
+        && matches!(text(tokens, i + 3), "day" | "week" | "month" | "shift" | "afternoon" | "morning")
+    {
+        return slot(i, i + 4, Value::Day);
     }
     let three = (w, text(tokens, i + 1), text(tokens, i + 2));
     if matches!(

@@ -78,6 +78,13 @@ impl Cutter<'_> {
             } else {
                 0
             };
+            if let Some((word, n)) = self.shorthand(rest, text.get(..at).unwrap_or("")) {
+                while chars.peek().is_some_and(|(i, _)| *i < at + n) {
+                    chars.next();
+                }
+                self.push(word, Kind::Word, from + at, from + at + n, out);
+                continue;
+            }
             if len == 0 {
                 self.mark(c, from + at, from + at + c.len_utf8(), text, at, out);
                 continue;
@@ -91,6 +98,21 @@ impl Cutter<'_> {
             } else {
                 self.word(body, from + at, from + at + len, out);
             }
+        }
+    }
+
+    /// Signs that stand for words: "3.1.4 = clean", "hosts & keys", "disks + memory", "w/o notice".
+    fn shorthand(&self, rest: &str, before: &str) -> Option<(&'static str, usize)> {
+        if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || c == '(') {
+            return None;
+        }
+        let free = |n: usize| rest.get(n..).is_some_and(|s| s.starts_with(char::is_whitespace));
+        match rest.as_bytes() {
+            [b'=', ..] if free(1) && !before.is_empty() => Some(("is", 1)),
+            [b'&' | b'+', ..] if free(1) && !before.is_empty() => Some(("and", 1)),
+            [b'w', b'/', b'o', ..] if free(3) => Some(("without", 3)),
+            [b'w', b'/', ..] if free(2) => Some(("with", 2)),
+            _ => None,
         }
     }
 

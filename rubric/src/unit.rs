@@ -45,6 +45,8 @@ pub(crate) struct Unit {
     pub(crate) lead: Option<Lead>,
     /// Its words.
     pub(crate) words: u32,
+    /// The unit with the label it stands under in the same line, and how many tokens that label has.
+    pub(crate) under: Option<(usize, usize)>,
 }
 
 /// A text cut into units and tokens.
@@ -78,6 +80,7 @@ pub(crate) fn split(original: &str, stems: &Stems) -> Text {
     };
     let mut cutter = Cutter { normal: &normal, original, stems, count: 0 };
     for piece in pieces {
+        let (mut lead, mut under) = (piece.lead, None);
         for (from, to) in sentences(&normal, original, &piece) {
             let (first, at) = (out.tokens.len(), cutter.count);
             cutter.cut(from, to, &mut out.tokens);
@@ -88,17 +91,38 @@ pub(crate) fn split(original: &str, stems: &Stems) -> Text {
                 continue;
             }
             let span = Span { start: a.span.start, end: b.span.end.max(a.span.end) };
-            out.units.push(Unit {
-                tokens: first..last,
-                kind: piece.kind,
-                span,
-                lead: piece.lead,
-                words: cutter.count - at,
-            });
+            let label =
+                if piece.kind == UnitKind::Heading { 0 } else { label(out.tokens.get(first..last).unwrap_or(&[])) };
+            if label > 0 {
+                lead = label_lead(out.tokens.get(first..first + label).unwrap_or(&[])).or(piece.lead);
+                under = None;
+            }
+            out.units.push(Unit { tokens: first..last, kind: piece.kind, span, lead, words: cutter.count - at, under });
+            if label > 0 {
+                under = Some((out.units.len() - 1, label));
+            }
         }
     }
     out.words = cutter.count;
     out
+}
+
+/// How many tokens of a label such as "Not known:" or "done -" the sentence begins with, its mark included.
+fn label(tokens: &[Token]) -> usize {
+    let words = tokens.iter().take_while(|t| t.is_word()).count();
+    let mark = tokens.get(words).and_then(Token::mark);
+    let more = tokens.len() > words + 1;
+    if (1..=4).contains(&words) && matches!(mark, Some(':' | '\u{2014}')) && more { words + 1 } else { 0 }
+}
+
+/// What a label says of what follows it in the line.
+fn label_lead(tokens: &[Token]) -> Option<Lead> {
+    let words: Vec<&str> = tokens.iter().filter(|t| t.is_word()).map(|t| t.text.as_str()).collect();
+    match words.as_slice() {
+        ["next" | "open" | "needs" | "need"] => None,
+        ["taken" | "measures" | "us"] => Some(Lead::Done),
+        _ => heading_lead(&words.join(" ")),
+    }
 }
 
 /// Lines put together into paragraphs, items, rows and headings.

@@ -127,6 +127,54 @@ pub(crate) fn is_unchanging(word: &str) -> bool {
     tables().irregular.get(word).is_some_and(|(base, f)| *base == word && f.past)
 }
 
+/// Shorthand of logs and radio messages that stands for one word only.
+const SHORT: &[(&str, &str)] = &[
+    ("unk", "unknown"),
+    ("cust", "customer"),
+    ("custs", "customers"),
+    ("pkg", "package"),
+    ("pkgs", "packages"),
+    ("acct", "account"),
+    ("accts", "accounts"),
+    ("creds", "credentials"),
+    ("cred", "credential"),
+    ("exfil", "exfiltration"),
+    ("exfild", "exfiltrated"),
+    ("ntf", "notification"),
+    ("rpt", "report"),
+    ("rptd", "reported"),
+    ("svc", "service"),
+    ("svcs", "services"),
+    ("mfr", "manufacturer"),
+    ("tmrw", "tomorrow"),
+    ("tmw", "tomorrow"),
+    ("susp", "suspected"),
+    ("unauth", "unauthorized"),
+    ("msg", "message"),
+    ("msgs", "messages"),
+    ("reqd", "required"),
+    ("req", "request"),
+    ("rec", "recommend"),
+    ("recd", "received"),
+    ("rcvd", "received"),
+    ("qty", "quantity"),
+    ("approx", "approximately"),
+    ("fm", "from"),
+    ("thru", "through"),
+    ("ppl", "people"),
+    ("dept", "department"),
+    ("mgmt", "management"),
+    ("govt", "government"),
+    ("fwd", "forward"),
+    ("evid", "evidence"),
+    ("conseq", "consequences"),
+    ("notifs", "notifications"),
+    ("ack", "acknowledge"),
+    ("ackd", "acknowledged"),
+    ("wks", "weeks"),
+    ("wk", "week"),
+];
+
 /// American spelling of a folded word, so that both spellings meet.
 pub(crate) fn spelling(word: &str) -> Option<String> {
     const KEEP: &[&str] = &[
@@ -192,6 +240,9 @@ pub(crate) fn spelling(word: &str) -> Option<String> {
         ("sceptic", "skeptic"),
         ("learnt", "learned"),
     ];
+    if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == word) {
+        return Some((*long).to_owned());
+    }
     if word.len() < 5 {
         return None;
     }

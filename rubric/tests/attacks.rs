@@ -107,6 +107,10 @@ fn keyword_list() {
         c.assert_worthless("keywords, commas", &c.keywords.replace(' ', ", "));
         c.assert_worthless("keywords, lines", &c.keywords.replace(' ', "\n"));
         c.assert_worthless("keywords, bullets", &format!("- {}", c.keywords.replace(' ', "\n- ")));
+        let chunks: Vec<String> = c.keywords.split(' ').collect::<Vec<_>>().chunks(8).map(|w| w.join(" ")).collect();
+        c.assert_worthless("keywords, sentences", &format!("{}.", chunks.join(". ")));
+        c.assert_worthless("keywords, lines of eight", &chunks.join("\n"));
+        c.assert_worthless("zero and keywords, sentences", &format!("{ZERO}\n{}.", chunks.join(". ")));
         let title: String = c.keywords.split(' ').map(|w| format!("{}{} ", w[..1].to_uppercase(), &w[1..])).collect();
         c.assert_worthless("keywords, capitals", &title);
         c.assert_worthless("keywords, shouted", &c.keywords.to_uppercase());
