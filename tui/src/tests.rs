@@ -261,12 +261,12 @@ fn a_plain_terminal_and_a_tiny_one_are_alive() {
 fn nothing_somebody_typed_acts_on_the_terminal() {
     let (board, wash) = (fixture::board(), fixture::wash());
     let scene = scene(&board, Some(&wash));
-    for index in 0..VIEWS.len() {
+    for (index, view) in VIEWS.iter().enumerate() {
         let mut app = settled(&scene, (160, 50));
         app.show(index);
         let shown = text(&drawn(&app, &scene, (160, 50)));
         let bad = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}' | '\u{202e}');
-        assert!(!shown.contains(bad), "{}", VIEWS[index].name);
+        assert!(!shown.contains(bad), "{}", view.name);
     }
 }
 

@@ -291,11 +291,11 @@ fn row(entry: Entry, scene: &Scene, width: usize) -> Item {
     let (name, span_of, by, done, approval) = match entry {
         Entry::Action(a) => {
             let is = |j: &&Job| matches!(&j.work, Work::Action(id, _) if *id == a.id);
-            (&a.name, a.takes, &a.by, scene.board.jobs.iter().filter(is).last(), a.approval.is_some())
+            (&a.name, a.takes, &a.by, scene.board.jobs.iter().rfind(is), a.approval.is_some())
         }
         Entry::Query(q) => {
             let is = |j: &&Job| matches!(&j.work, Work::Query(id) if *id == q.id);
-            (&q.name, q.takes, &q.by, scene.board.jobs.iter().filter(is).last(), false)
+            (&q.name, q.takes, &q.by, scene.board.jobs.iter().rfind(is), false)
         }
     };
     let who = if scene.may(by) {
@@ -309,8 +309,14 @@ fn row(entry: Entry, scene: &Scene, width: usize) -> Item {
         Some(Some((_, true, _))) => ("✓ ", THEME.good),
         Some(Some((_, false, _))) => ("✗ ", THEME.bad),
     };
-    let tail =
-        format!(" {} {:>11} {}", if approval { "approval" } else { "        " }, takes(span_of), text::pad(&who, 8));
+    // Beside a detail there is little room: the longest time is what one plans with.
+    let tail = if width >= 70 {
+        let word = if approval { "approval" } else { "" };
+        format!(" {word:<8} {:>11} {}", takes(span_of), text::pad(&who, 8))
+    } else {
+        let word = if approval { "appr" } else { "" };
+        format!(" {word:<4} {:>7} {}", format!("≤{}", span_of.1.brief()), text::pad(&who, 8))
+    };
     let room = width.saturating_sub(text::width(&tail) + 2);
     Item::row(vec![
         span(mark.0, mark.1),
