@@ -6,6 +6,7 @@
 //!
 //! The rules, with the reasons for them, stand in `SCORECARD.md` beside this crate's manifest.
 
+pub mod agreement;
 pub mod card;
 mod competency;
 pub mod dimension;

@@ -38,6 +38,8 @@ enum Command {
     Verify(Verify),
     /// Search messages and injects over all exercises.
     Search(Search),
+    /// Measure how a scenario's rubrics agree with people who graded the same messages.
+    Calibrate(Calibrate),
     /// Scenarios: list, show, check, new, simulate.
     #[command(subcommand)]
     Scenario(Scenario),
@@ -186,6 +188,25 @@ pub struct Search {
     pub json: bool,
 }
 
+/// Agreement of rubrics with people.
+#[derive(Clone, Debug, Args)]
+pub struct Calibrate {
+    /// Name of a bundled scenario, or a folder with scenario.ron.
+    pub scenario: String,
+    /// The product whose messages are compared; can be given again. Default: every product the labels name.
+    #[arg(long, value_name = "ID")]
+    pub product: Vec<String>,
+    /// Messages with the marks people gave them, as JSON Lines or CSV (scoring/CALIBRATION.md).
+    #[arg(long, value_name = "FILE")]
+    pub labels: PathBuf,
+    /// Marks kept apart from the messages and joined to them by id; can be given again.
+    #[arg(long, value_name = "FILE")]
+    pub grades: Vec<PathBuf>,
+    /// Print JSON (startex.calibration/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Work on scenarios.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Scenario {
@@ -316,6 +337,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Report(args)) => command::report::run(cli, args),
         Some(Command::Verify(args)) => command::verify::run(cli, args),
         Some(Command::Search(args)) => command::list::search(cli, args),
+        Some(Command::Calibrate(args)) => command::calibrate::run(args),
         Some(Command::Scenario(args)) => command::scenario::run(args),
     }
 }

@@ -1,5 +1,6 @@
 //! One file per command of the command line.
 
+pub mod calibrate;
 pub mod drill;
 pub mod home;
 pub mod list;
