@@ -204,13 +204,11 @@ fn report_paths(path: &Path) -> [PathBuf; 2] {
 }
 
 fn existing_reports(path: &Path) -> Vec<String> {
-    let found: Vec<String> =
-        report_paths(path).iter().filter(|p| p.exists()).map(|p| p.display().to_string()).collect();
+    let found: Vec<String> = report_paths(path).iter().filter(|p| p.exists()).map(|p| p.display().to_string()).collect();
     if found.is_empty() {
-        vec!["No report was written yet: startex report ID --format html --out FILE".to_owned()]
-    } else {
-        found
+        return vec![format!("none yet; startex report {} --format html --out report.html", path.display())];
     }
+    found
 }
 
 fn write_reports(

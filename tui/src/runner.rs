@@ -124,6 +124,9 @@ pub fn read(wait: Duration) -> io::Result<Vec<Input>> {
 pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
     let mut screen = Screen::open(look)?;
     let mut app = App::new(screen.size()?);
+    // What is on the board when the screen opens is no news.
+    app.settle(&desk.scene());
+    app.notice = None;
     let drafts = draft::path(desk.path());
     if let Err(why) = draft::load(&drafts).map(|kept| app.writing.restore(&kept)) {
         app.say(Tone::Bad, why);

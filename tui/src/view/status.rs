@@ -69,7 +69,7 @@ fn status_line(scene: &Scene, width: usize) -> Line<'static> {
     });
     parts.push(if scene.unsaved.is_some() { "NOT SAVED" } else { "saved" }.to_owned());
     let unread = board.unread();
-    if unread > 0 {
+    if unread > 0 && board.phase != Phase::Ended {
         parts.push(format!("{unread} unread"));
     }
     if let Some(clock) = scene.due_first() {
@@ -108,7 +108,7 @@ fn tabs(app: &App, scene: &Scene, width: usize) -> Line<'static> {
     let label = |i: usize, short: bool| {
         let view = &VIEWS[i];
         let mark = match (view.name, scene.board.unread()) {
-            ("Inbox", n) if n > 0 => format!(" ●{n}"),
+            ("Inbox", n) if n > 0 && scene.board.phase != Phase::Ended => format!(" ●{n}"),
             _ => String::new(),
         };
         format!("{} {}{mark}", i + 1, if short { view.short } else { view.name })
