@@ -148,8 +148,24 @@ fn what_is_not_there_is_named_with_what_to_do_next() {
 }
 
 #[test]
+#[ignore = "bug: causes that a message already names are printed again (tui/src/cli.rs, run: `{:#}`)"]
+fn a_message_says_everything_once() {
+    for args in ["list --library /dev/null/x", "play poisoned-model --moves nothing --out /nowhere/x.startex"] {
+        let answer = FULL.shelf.say(args).ends(3);
+        assert_eq!(answer.one_message().matches("(os error").count(), 1, "{answer:#?}");
+    }
+}
+
+#[test]
+#[ignore = "bug: an empty STARTEX_LIBRARY is taken for `--library` without a value (tui/src/cli.rs, Cli::library)"]
+fn an_empty_variable_is_no_variable() {
+    run(startex(["scenario", "list"]).env("STARTEX_LIBRARY", "")).ends(0);
+}
+
+#[test]
 fn commands_that_looked_and_found_nothing_end_with_1() {
-    FULL.shelf.say("search quagga").ends(1);
+    let answer = FULL.shelf.say("search quagga").ends(1);
+    assert!(answer.out.contains("Nothing was found") && answer.err.is_empty(), "{answer:#?}");
     assert_eq!(FULL.shelf.say("search quagga --json").ends(1).json(), serde_json::json!([]));
 }
 
@@ -255,8 +271,9 @@ fn a_score_under_another_rubric_leaves_the_transcript_alone() {
     let finished = id(&FULL.finished);
     let same = FULL.shelf.say(&format!("score {finished} --rubric stolen-weights --json")).ends(0).json();
     assert_eq!(same, FULL.shelf.say(&format!("score {finished} --json")).ends(0).json());
-    let answer = FULL.shelf.say(&format!("score {finished} --rubric nowhere"));
-    assert_eq!(answer.code, Some(1));
+    FULL.shelf.say(&format!("score {finished} --rubric nowhere")).ends(1);
+    let answer = FULL.shelf.say(&format!("score {finished} --rubric poisoned-model")).ends(2);
+    assert!(answer.one_message().contains("stolen-weights was played") && answer.out.is_empty(), "{answer:#?}");
     assert!(fs::read(&FULL.finished).unwrap() == before);
 }
 

@@ -58,6 +58,8 @@ pub fn search(cli: &Cli, args: &Search) -> Outcome {
     let hits = library(cli)?.search(&args.words.join(" "), MOST_HITS)?;
     if args.json {
         print_json(&hits)?;
+    } else if hits.is_empty() {
+        print("Nothing was found: every word must occur, in a message or an inject. A star stands for any ending.\n")?;
     } else {
         let lines: Vec<String> = hits
             .iter()

@@ -25,7 +25,9 @@ pub fn run(cli: &Cli, args: &Report) -> Outcome {
     };
     match &args.out {
         Some(file) => {
-            std::fs::write(file, text).with_context(|| format!("writing the report to {}", file.display()))?
+            let doing =
+                || format!("writing the report to {}; name a file in a folder you may write to", file.display());
+            std::fs::write(file, text).with_context(doing)?
         }
         None => print(&text)?,
     }

@@ -1,11 +1,12 @@
 //! `startex score` and `startex what-if`.
 
 use crate::{
-    cli::{Answer, Cli, OneJson, Outcome, Score},
+    cli::{Answer, Cli, Failure, OneJson, Outcome, Score},
     command::{exercise, print, print_json, scenario},
 };
+use scenarios::Loaded;
 use scoring::{Scorecard, Status};
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 /// Scores an exercise.
 ///
@@ -15,7 +16,7 @@ pub fn run(cli: &Cli, args: &Score) -> Outcome {
     let (_, transcript, inside) = exercise(cli, &args.exercise)?;
     let baselines = session::baselines(&inside, &transcript)?;
     let loaded = match &args.rubric {
-        Some(name) => scenario(name)?,
+        Some(name) => of_the_same(name, &inside)?,
         None => inside,
     };
     let card = scoring::score(&loaded, &transcript, &baselines);
@@ -25,6 +26,18 @@ pub fn run(cli: &Cli, args: &Score) -> Outcome {
         print(&summary(&card))?;
     }
     Ok(Answer::Done)
+}
+
+/// Another version of the scenario that was played; a score by somebody else's script says nothing.
+fn of_the_same(name: &str, inside: &Loaded) -> Result<Arc<Loaded>, Failure> {
+    let loaded = scenario(name)?;
+    let (given, played) = (&loaded.scenario.id, &inside.scenario.id);
+    if given != played {
+        let text =
+            format!("--rubric {name} is the scenario {given}, and {played} was played; give a version of that one");
+        return Err(Failure::usage(text));
+    }
+    Ok(loaded)
 }
 
 /// What single decisions were worth.
