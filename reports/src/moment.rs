@@ -1,6 +1,6 @@
 //! What happened as a timeline shows it: one moment an event worth showing, with the lane it belongs to.
 
-use crate::Material;
+use crate::{Material, phrase};
 use protocol::{Audience, Event, Fact, ItemKind, SeatId, SimTime, Work};
 use scoring::Record;
 
@@ -137,6 +137,12 @@ fn place(material: &Material<'_>, event: &Event) -> Option<(Kind, Lane)> {
     })
 }
 
+/// Grounds somebody gave, in their words.
+fn because(reason: &str) -> String {
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.is_empty() { String::new() } else { format!(" – “{}”", phrase::short(&reason, 140)) }
+}
+
 fn text(material: &Material<'_>, record: &Record<'_>, entry: u64, event: &Event) -> String {
     let scenario = &material.loaded.scenario;
     let step = |id: &protocol::StepId| {
@@ -155,6 +161,21 @@ fn text(material: &Material<'_>, record: &Record<'_>, entry: u64, event: &Event)
         Fact::HintGiven { seat, text, .. } => format!("{} got a hint: {text}", record.seat_name(seat)),
         Fact::ApprovalRequested { of, by, subject, .. } => {
             format!("{} asked {} to approve {subject}", record.seat_name(by), record.name(of))
+        }
+        Fact::Declared { declaration, value, by, reason } => {
+            let known = scenario.declarations.iter().find(|d| d.id == *declaration);
+            let heading = known.map_or(declaration.as_str(), |d| &d.name);
+            format!("{} declared {heading}: {value}{}", record.seat_name(by), because(reason))
+        }
+        Fact::Decided { decision, option, by, reason } => {
+            let text = phrase::option(scenario, decision, option).unwrap_or(option.as_str());
+            format!("{} decided {decision}: {}{}", record.seat_name(by), phrase::short(text, 100), because(reason))
+        }
+        Fact::ApprovalGiven { of, subject, reason, .. } => {
+            format!("{} approved {subject}{}", record.name(of), because(reason))
+        }
+        Fact::ApprovalRefused { of, subject, reason, .. } => {
+            format!("{} refused {subject}{}", record.name(of), because(reason))
         }
         Fact::ClockStarted { regime, anchor, due, .. } => {
             format!("Clock started: {regime} ({anchor}); due {}", material.loaded.calendar().label(*due))

@@ -145,21 +145,26 @@ impl Mask {
                 at += title.len();
                 continue;
             }
+            let token = &tokens[at];
+            let small = text[token.from..token.to].chars().all(char::is_lowercase);
+            // A line cut in the middle of a name.
+            let cut = text[token.to..].starts_with('…');
             let hit = self.patterns.iter().find(|p| {
-                let small = text[tokens[at].from..tokens[at].to].chars().all(char::is_lowercase);
-                matches(&tokens[at..], &p.words, text) && !(p.everyday && small)
+                let begun = cut && p.words[0].len() > token.lower.len() && p.words[0].starts_with(&token.lower);
+                (matches(&tokens[at..], &p.words, text) && !(p.everyday && small)) || (begun && !small)
             });
             let Some(hit) = hit else {
                 at += 1;
                 continue;
             };
-            let (from, to) = (tokens[at].from, tokens[at + hit.words.len() - 1].to);
+            let words = if matches(&tokens[at..], &hit.words, text) { hit.words.len() } else { 1 };
+            let (from, to) = (token.from, tokens[at + words - 1].to);
             out.push_str(&text[copied..from]);
             let begin = out.len();
             out.push_str(&hit.says);
             moves.moved.push((from, to, begin, out.len()));
             copied = to;
-            at += hit.words.len();
+            at += words;
         }
         out.push_str(&text[copied..]);
         (out, moves)
@@ -228,6 +233,12 @@ mod tests {
         assert_eq!(m.apply("mail priya.raman@x"), "mail SOC analyst@x");
         assert_eq!(m.apply("Priyanka stays, so does Ramanujan"), "Priyanka stays, so does Ramanujan");
         assert_eq!(m.apply("We will grant it. Will agrees"), "We will grant it. Incident commander agrees");
+    }
+
+    #[test]
+    fn half_a_name_at_a_cut_goes_too() {
+        assert_eq!(mask().apply("told by Pri…"), "told by SOC analyst…");
+        assert_eq!(mask().apply("the pri…"), "the pri…");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Names of things in a reader's words.
 
 use crate::block::Tone;
-use scenarios::model::{Capability, InjectKind};
+use protocol::{DecisionId, OptionId};
+use scenarios::model::{Capability, InjectKind, Scenario};
 use scoring::{ClockEnd, Dimension, Rating, Status, Verdict};
 
 /// Hundredths as people write points: `8.5`, `-3`.
@@ -38,13 +39,13 @@ pub(crate) fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// At most so many characters, cut at a word where one ends near.
+/// At most so many characters, cut between words: half a name would no longer be known as one.
 pub(crate) fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
     let cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    let kept = cut.rfind(' ').filter(|at| *at * 3 > cut.len() * 2).map_or(cut.as_str(), |at| &cut[..at]);
+    let kept = cut.rfind(char::is_whitespace).map_or(cut.as_str(), |at| &cut[..at]);
     format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
@@ -116,11 +117,18 @@ pub(crate) fn clock(state: ClockEnd) -> (&'static str, Tone) {
     }
 }
 
+/// The text of a decision's option.
+pub(crate) fn option<'a>(scenario: &'a Scenario, decision: &DecisionId, option: &OptionId) -> Option<&'a str> {
+    let decisions = scenario.injects.iter().filter_map(|i| i.decision.as_ref());
+    let options = decisions.filter(|d| d.id == *decision).flat_map(|d| &d.options);
+    options.into_iter().find(|o| o.id == *option).map(|o| o.text.as_str())
+}
+
 pub(crate) fn inject_kind(kind: InjectKind) -> &'static str {
     match kind {
         InjectKind::Contextual => "contextual",
         InjectKind::Contingency => "contingency",
-        InjectKind::Prompt => "calls for an expected action",
+        InjectKind::Prompt => "expected action",
     }
 }
 

@@ -73,10 +73,10 @@ fn row(svg: &mut Svg<'_>, meter: &MeterRow, y: f64) {
     let beyond = if way > 100 {
         "better than the reference"
     } else if way < 0 {
-        "worse than nothing"
+        "worse than doing nothing"
     } else {
         ""
     };
     svg.text(WIDTH - 6.0, middle - 6.0, Hang::End, "story", beyond);
-    svg.text(WIDTH - 6.0, middle + 9.0, Hang::End, "figure", &format!("{} %", way.clamp(-999, 999)));
+    svg.text(WIDTH - 6.0, middle + 9.0, Hang::End, "figure", &format!("{} %", phrase::number(way.clamp(-999, 999))));
 }

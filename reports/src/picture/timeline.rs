@@ -136,10 +136,10 @@ fn lane(svg: &mut Svg<'_>, case: &Case<'_>, scale: &Scale, seat: &SeatId, top: f
     let bottom = middle + 7.0 + down(high(&did_rows).max(1));
     svg.line(0.0, bottom, WIDTH, bottom, "rule");
     svg.line(scale.left(), middle + 2.0, scale.right(), middle + 2.0, "thread");
-    svg.text_within(8.0, top + 15.0, Hang::Start, "lane", &case.seat(seat), GUTTER - 14.0);
+    svg.text_within(8.0, top + 15.0, Hang::Start, "lane", &case.seat(seat), GUTTER - 28.0);
     let held = case.record.sittings.iter().find(|s| s.seat == *seat);
     let who = held.map_or("simulation cell".to_owned(), |s| {
-        if case.pseudonymous() { "person".to_owned() } else { s.person.clone() }
+        if case.pseudonymous() { "a person".to_owned() } else { s.person.clone() }
     });
     svg.text_within(8.0, top + 28.0, Hang::Start, "story", &who, GUTTER - 14.0);
     for moment in &read {
@@ -257,7 +257,7 @@ fn clocks(svg: &mut Svg<'_>, case: &Case<'_>, scale: &Scale, top: f64) -> f64 {
         let (state, tone) = phrase::clock(row.state);
         let stop = row.settled.or(row.due).unwrap_or(scale.ends());
         let (from, to) = (scale.x(started), scale.x(stop));
-        svg.text_within(8.0, y + 16.0, Hang::Start, "lane", &row.regime, GUTTER - 14.0);
+        svg.text_within(8.0, y + 16.0, Hang::Start, "lane", &row.regime, GUTTER - 28.0);
         svg.open("m", &format!("{}: from {started}, due {}, {state}", row.regime, Case::time(row.due)));
         svg.rect(from, y + 6.0, to - from, 9.0, super::svg::class(tone));
         svg.sign(Sign::Tick, from, y + 10.5, "clock");
@@ -292,7 +292,7 @@ fn clocks(svg: &mut Svg<'_>, case: &Case<'_>, scale: &Scale, top: f64) -> f64 {
 
 /// A long name in the gutter, on two lines where it needs them; the height of the last.
 fn two_lines(svg: &mut Svg<'_>, y: f64, name: &str) -> f64 {
-    let room = GUTTER - 14.0;
+    let room = GUTTER - 28.0;
     let mut first = String::new();
     let mut rest = name.split(' ').peekable();
     while let Some(word) = rest.peek() {

@@ -57,10 +57,7 @@ fn line(case: &Case<'_>, row: &ClockRow) -> Vec<Line> {
     };
     let course = case.record.clocks.get(&row.clock);
     let begun = course.map(|c| c.anchor.clone()).filter(|a| !a.is_empty());
-    let mut from = Line::new().say(authored.map_or("", |c| anchor(c.anchor)));
-    if let Some(begun) = begun {
-        from = from.then().soft(begun);
-    }
+    let from = begun.map_or_else(|| Line::from(authored.map_or("", |c| anchor(c.anchor))), Line::from);
     let duty = authored.map_or_else(String::new, |c| c.duty.clone());
     vec![
         Line::new().say(row.regime.clone()).then().soft(duty),

@@ -62,7 +62,7 @@ fn line(case: &Case<'_>, row: &EscalationRow) -> Vec<Line> {
     let who = if row.line.is_some() {
         Line::from(row.name.clone())
     } else {
-        Line::new().say(row.name.clone()).soft(" (nobody asked for it)")
+        Line::new().say(row.name.clone()).soft(" (not in the matrix)")
     };
     vec![
         who,

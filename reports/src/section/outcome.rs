@@ -37,7 +37,8 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
 
 fn row(meter: &MeterRow) -> Vec<Line> {
     let read = |n: i64| format!("{} {}", phrase::number(n), meter.unit);
-    let way = picture::outcome::way(meter).map_or_else(|| "nothing to decide".to_owned(), |w| format!("{w} %"));
+    let way = picture::outcome::way(meter)
+        .map_or_else(|| "nothing to decide".to_owned(), |w| format!("{} %", phrase::number(w)));
     vec![
         meter.name.clone().into(),
         Line::new().strong(read(meter.value)),

@@ -79,8 +79,12 @@ fn second(case: &Case<'_>) -> String {
         ),
         (Some((_, p)), Some((_, q))) if p == q => format!("All dimensions came out alike, at {p} %."),
         (Some((b, p)), Some((w, q))) => {
-            let strongest =
-                format!("The table was strongest in {} ({p} %) and weakest in {} ({q} %)", b.label(), w.label());
+            // Nobody is called strong for the least of their failures.
+            let strongest = if p < card.pass {
+                format!("Every dimension fell short, {} least ({p} %) and {} most ({q} %)", b.label(), w.label())
+            } else {
+                format!("The table was strongest in {} ({p} %) and weakest in {} ({q} %)", b.label(), w.label())
+            };
             let cost = if missed(&card.verdict).is_some() { "cost it next" } else { "cost it" };
             lesson.map_or_else(|| format!("{strongest}."), |t| format!("{strongest}; what {cost} most: {t}."))
         }

@@ -3,8 +3,11 @@
 use crate::{
     block::{Block, Line, Section, Tone},
     case::Case,
+    moment::{Kind, Moment},
     phrase,
 };
+use protocol::Fact;
+use scenarios::model::{Cue, Trap};
 
 pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
     let mut blocks = Vec::new();
@@ -31,8 +34,9 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
     for sprung in &case.record.trapped {
         let Some(trap) = case.scenario.traps.iter().find(|t| t.id == sprung.trap) else { continue };
         let who = sprung.by.as_ref().map_or_else(|| "the table".to_owned(), |s| case.seat(s));
-        let title = case.mark(&format!("trap/{}", trap.id)).map_or_else(|| trap.id.to_string(), |m| m.title.clone());
-        let mut head = Line::new().say(phrase::sentence(title.trim_end_matches('.'))).say(" ");
+        let said = cause(case, sprung.entry);
+        let who = if said.starts_with(&who) { String::new() } else { format!("{who}: ") };
+        let mut head = Line::new().say(title(case, trap)).say(" ");
         head = head.badge(Tone::Bad, format!("{} points", phrase::points(-i64::from(trap.points) * 100)));
         if trap.legal {
             head = head.say(" ").badge(Tone::Bad, "against law, plan or authorisation");
@@ -40,14 +44,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         blocks.push(Block::Together(vec![
             Block::Heading(head),
             Block::Terms(vec![
-                (
-                    "What",
-                    Line::new().code(format!("#{}", sprung.entry)).say(format!(
-                        " {} {who}: {}",
-                        sprung.at,
-                        cause(case, sprung.entry)
-                    )),
-                ),
+                ("What", Line::new().code(format!("#{}", sprung.entry)).say(format!(" {} {who}{said}", sprung.at))),
                 ("Why it matters", trap.why.clone().into()),
                 ("Instead", trap.instead.clone().into()),
             ]),
@@ -56,21 +53,25 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
     Some(Section { id: "mistakes", title: "Mistakes made", blocks, page: false })
 }
 
-/// What was done: the last thing before the mistake was recorded that somebody did.
+/// What was done: the last thing somebody did, or that came of what they did, before the mistake was recorded.
 fn cause(case: &Case<'_>, entry: u64) -> String {
-    let before = case.moments.iter().rev().find(|m| {
-        m.entry < entry
-            && matches!(m.lane, crate::moment::Lane::Seats(_))
-            && !matches!(m.kind, crate::moment::Kind::Read)
-    });
-    let mut note = before.map_or_else(String::new, |m| m.text.clone());
-    if let Some(finished) = (entry.saturating_sub(3)..entry).rev().find_map(|n| {
-        case.record
-            .event(n)
-            .filter(|e| matches!(e.fact, protocol::Fact::JobFinished { .. }))
-            .map(|_| case.record.evidence(n).note)
-    }) {
-        note = finished;
+    let ended = |n: &u64| case.record.event(*n).is_some_and(|e| matches!(e.fact, Fact::JobFinished { .. }));
+    if let Some(finished) = (entry.saturating_sub(3)..entry).rev().find(ended) {
+        return case.record.evidence(finished).note;
     }
-    note
+    let did = |m: &&Moment| {
+        m.entry < entry && matches!(m.kind, Kind::Action | Kind::Query | Kind::Told | Kind::Decided | Kind::Noted)
+    };
+    case.moments.iter().rev().find(did).map_or_else(String::new, |m| m.text.clone())
+}
+
+/// The mistake in words: as its mark names it, with the option's own words where one was chosen.
+fn title(case: &Case<'_>, trap: &Trap) -> String {
+    if let Cue::DecidedAs(decision, option) = &trap.on
+        && let Some(text) = phrase::option(case.scenario, decision, option)
+    {
+        return format!("Deciding: {}", phrase::short(text, 120));
+    }
+    let title = case.mark(&format!("trap/{}", trap.id)).map_or_else(|| trap.id.to_string(), |m| m.title.clone());
+    phrase::sentence(title.trim_start_matches("Mistake: ").trim_end_matches('.'))
 }

@@ -72,6 +72,21 @@ impl Feet<'_> {
         self.feet.push(Foot { number, kind, label, points, reason });
     }
 
+    /// Numbers run as the text does: by where a mark ends, then by where it begins.
+    fn renumber(&mut self) {
+        let mut order: Vec<usize> = (0..self.placed.len()).collect();
+        order.sort_by_key(|&i| (self.placed[i].to, self.placed[i].from, i));
+        let mut now = vec![0; self.placed.len() + 1];
+        for (n, &i) in order.iter().enumerate() {
+            now[self.placed[i].number] = n + 1;
+        }
+        self.placed.iter_mut().for_each(|p| p.number = now[p.number]);
+        self.placed.sort_by_key(|p| p.number);
+        self.feet.iter_mut().for_each(|f| f.number = f.number.map(|n| now[n]));
+        // What has a place in the text first, in its order; then what was not said, then form.
+        self.feet.sort_by_key(|f| f.number.unwrap_or(usize::MAX));
+    }
+
     fn matched(&mut self, words: &[Span]) {
         let ranges: Vec<(usize, usize)> = words.iter().filter_map(|s| self.range(*s)).collect();
         self.matched.extend(ranges);
@@ -87,8 +102,14 @@ pub(crate) fn mark(ink: &Ink, text: &str, reading: &Reading) -> (Vec<Piece>, Vec
     }
     for hit in &reading.prohibited {
         feet.matched(&hit.evidence.words);
-        let why = format!("Must not be said: {}.", hit.why.trim_end_matches('.'));
-        feet.add(MarkKind::Prohibited, Some(hit.evidence.span), hit.id.clone(), points(hit.points), why);
+        let why = format!("{}.", hit.why.trim_end_matches('.'));
+        feet.add(
+            MarkKind::Prohibited,
+            Some(hit.evidence.span),
+            format!("Must not be said ({})", hit.id),
+            points(hit.points),
+            why,
+        );
     }
     for fact in &reading.facts {
         let kind = match fact.verdict {
@@ -107,6 +128,7 @@ pub(crate) fn mark(ink: &Ink, text: &str, reading: &Reading) -> (Vec<Piece>, Vec
         let span = form.span.filter(|_| form.earned < form.possible);
         feet.add(MarkKind::Form, span, form.check.label().to_owned(), score, phrase::sentence(&form.found));
     }
+    feet.renumber();
     let pieces = cut(&shown, &feet.placed, &feet.matched);
     (pieces, feet.feet)
 }
