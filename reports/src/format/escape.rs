@@ -38,10 +38,7 @@ fn one(out: &mut String, text: &[char], at: usize) {
             out.push('\\');
             out.push(c);
         }
-        '.' | ')'
-            if text[..at].iter().any(char::is_ascii_digit)
-                && text[..at].iter().all(|c| c.is_ascii_digit() || *c == ' ') =>
-        {
+        '.' | ')' if next.is_none_or(char::is_whitespace) && is_number(&text[..at]) => {
             out.push('\\');
             out.push(c);
         }
@@ -56,6 +53,11 @@ fn one(out: &mut String, text: &[char], at: usize) {
         '.' if at >= 3 && text[at - 3..at].iter().all(|c| matches!(c, 'w' | 'W')) => out.push_str("\\."),
         c => out.push(c),
     }
+}
+
+/// What with a dot or a bracket after it would begin a numbered list.
+fn is_number(text: &[char]) -> bool {
+    text.iter().any(char::is_ascii_digit) && text.iter().all(|c| c.is_ascii_digit() || *c == ' ')
 }
 
 /// Where an e-mail address that begins here ends.
@@ -93,6 +95,7 @@ mod tests {
             ("# not a heading", "\\# not a heading"),
             ("- no list", "\\- no list"),
             ("1. no list", "1\\. no list"),
+            ("2.5 points", "2.5 points"),
             ("a | b", "a \\| b"),
             ("``` fence", "\\`\\`\\` fence"),
             ("see www.evil.example", "see www\\.evil.example"),

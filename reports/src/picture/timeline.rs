@@ -71,12 +71,12 @@ pub(crate) fn draw(case: &Case<'_>) -> String {
     let bottom = paint(&mut svg, case, &scale);
     let bottom = legend(&mut svg, bottom + 10.0, case.over);
     let acts = case.moments.iter().filter(|m| matches!(m.lane, Lane::Seats(_)) && !incoming(m.kind)).count();
+    let injects = case.moments.iter().filter(|m| m.kind == Kind::Inject).count();
     let description = format!(
-        "{} at the table; {} and {} over {}. Everything shown here stands in words in the section Timeline and in \
+        "Lanes of {}, with {} and {} over {}. Everything shown here stands in words in the section Timeline and in \
          Appendix E.",
         phrase::count(seats(case).len(), "seat"),
-        phrase::count(case.moments.iter().filter(|m| m.kind == Kind::Inject).count(), "inject delivery")
-            .replace("deliverys", "deliveries"),
+        phrase::count(injects, "arrival") + " of injects",
         phrase::count(acts, "act"),
         end.since(SimTime::ZERO)
     );

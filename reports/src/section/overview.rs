@@ -127,7 +127,11 @@ fn terms(case: &Case<'_>) -> Vec<(&'static str, Line)> {
         Some(Mode::Practice) => "practice, hints on request",
         None => "not started",
     };
-    let held = card.people.len();
+    let held = match card.people.len() {
+        n if n == scenario.seats.len() => "all held by people".to_owned(),
+        0 => "all played by the simulation cell".to_owned(),
+        n => format!("{n} held by people, the others played by the simulation cell"),
+    };
     let day = case.day();
     let mut terms: Vec<(&'static str, Line)> = vec![
         (
@@ -148,10 +152,9 @@ fn terms(case: &Case<'_>) -> Vec<(&'static str, Line)> {
         (
             "Scope",
             format!(
-                "Tabletop drill at {}: {} ({} held by people, the rest played by the simulation cell), {}, {}, {}",
+                "Tabletop drill at {}: {} ({held}), {}, {}, {}",
                 scenario.organisation,
                 count(scenario.seats.len(), "seat"),
-                held,
                 count(scenario.injects.len(), "inject"),
                 count(scenario.expected.len(), "expected action"),
                 count(scenario.clocks.len(), "legal or contractual clock"),

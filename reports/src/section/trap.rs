@@ -10,6 +10,10 @@ use protocol::Fact;
 use scenarios::model::{Cue, Trap};
 
 pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
+    // During play only the staff knows of them.
+    if !case.over {
+        return None;
+    }
     let mut blocks = Vec::new();
     if case.record.trapped.is_empty() {
         let all = case.scenario.traps.len();
