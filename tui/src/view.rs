@@ -241,7 +241,7 @@ pub fn draw(app: &App, scene: &Scene, frame: &mut Frame) {
     status::top(app, scene, frame, area);
     let body = layout::body((area.width, area.height), app, scene);
     (VIEWS[app.view].draw)(app, scene, frame, body);
-    let strip = glance::width(area.width);
+    let strip = glance::width(area.width, app);
     if strip > 0 {
         glance::draw(scene, frame, Rect { x: body.right(), width: strip, ..body });
     }

@@ -53,7 +53,7 @@ pub(super) fn whole(wash: &Wash, scene: &Scene, width: u16) -> String {
     out.push_str("\nWritten products\n");
     for c in &card.communications {
         let mut doc = Doc::new(width);
-        hotwash::writing(&mut doc, c, wash, scene);
+        hotwash::writing(&mut doc, c, scene);
         let _ = writeln!(out, "{}", doc.plain());
     }
     rest(wash, &mut out);

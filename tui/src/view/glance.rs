@@ -6,8 +6,9 @@
 //! └──────────────────────────────────────────┘
 //! ```
 
-use super::{actions, halves, layout, status::clock_state};
+use super::{VIEWS, actions, halves, layout, status::clock_state};
 use crate::{
+    app::App,
     doc::Doc,
     look::THEME,
     scene::{Scene, rough},
@@ -16,10 +17,10 @@ use crate::{
 use protocol::board::ClockState;
 use ratatui::{Frame, layout::Rect, style::Style};
 
-/// Its width; 0 where there is no room for it.
+/// Its width; 0 where there is no room for it, and in the hot wash, where play is over.
 #[must_use]
-pub fn width(columns: u16) -> u16 {
-    if columns >= 180 { 52 } else { 0 }
+pub fn width(columns: u16, app: &App) -> u16 {
+    if columns >= 180 && VIEWS[app.view].name != "Hot wash" { 52 } else { 0 }
 }
 
 /// Draws it.

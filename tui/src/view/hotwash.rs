@@ -67,8 +67,11 @@ fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     let (list, _) = super::layout::split(app, scene, area);
     let items = items(app, scene, wash, list.width);
     let name = |n: &&str| if *n == shown(app) { format!("[{n}]") } else { (*n).to_owned() };
-    let separator = if area.width < 84 { " " } else { " · " };
-    let title = PAGES.iter().map(name).collect::<Vec<_>>().join(separator);
+    let title = match list.width {
+        0..68 => format!("{}, page {} of {}", shown(app), app.pane().filter + 1, PAGES.len()),
+        68..84 => PAGES.iter().map(name).collect::<Vec<_>>().join(" "),
+        _ => PAGES.iter().map(name).collect::<Vec<_>>().join(" · "),
+    };
     halves::draw(app, scene, frame, area, (&title, &items), ("Why", |width| detail(app, scene, width)));
 }
 
@@ -156,10 +159,10 @@ fn result(wash: &Wash, wide: usize, out: &mut Vec<Item>) {
     let passed = if card.passed { "✓ PASSED" } else { "✗ NOT PASSED" };
     let style = if card.passed { THEME.good } else { THEME.bad };
     out.push(Item::row(vec![
-        span(text::pad("Total", 24), THEME.strong),
+        span(text::pad("Total", 23), THEME.strong),
         span(bar(card.percent, 10), percent_style(card.percent)),
         span(format!(" {:>3} %  ", card.percent), THEME.strong),
-        span(format!("{passed} ({} % needed)", card.pass), style),
+        span(if wide < 66 { passed.to_owned() } else { format!("{passed} ({} % needed)", card.pass) }, style),
     ]));
     for d in &card.dimensions {
         let (meter, value) = match d.percent {
@@ -169,7 +172,7 @@ fn result(wash: &Wash, wide: usize, out: &mut Vec<Item>) {
             None => (span("··········", THEME.dim), "   · not exercised".to_owned()),
         };
         out.push(Item::row(vec![
-            span(text::pad(wash::dimension(d.dimension), 24), Style::new()),
+            span(text::pad(wash::dimension(d.dimension), 23), Style::new()),
             meter,
             span(value, Style::new()),
             span(format!("  weight {} %", d.weight), THEME.dim),
@@ -278,7 +281,7 @@ fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
         }
         "Writing" => {
             if let Some(c) = wash.card.communications.get(at) {
-                writing(&mut doc, c, wash, scene);
+                writing(&mut doc, c, scene);
             }
         }
         "Outcome" => {
@@ -447,7 +450,7 @@ fn meter(doc: &mut Doc, m: &scoring::MeterRow) {
 }
 
 /// The text with what the rubric saw in it: numbers in brackets lead to the reasons below.
-pub(crate) fn writing(doc: &mut Doc, c: &CommunicationRow, wash: &Wash, scene: &Scene) {
+pub(crate) fn writing(doc: &mut Doc, c: &CommunicationRow, scene: &Scene) {
     doc.title(&c.name);
     if let (Some(by), Some(at)) = (&c.by, c.sent) {
         doc.field(
@@ -460,13 +463,11 @@ pub(crate) fn writing(doc: &mut Doc, c: &CommunicationRow, wash: &Wash, scene: &
         return;
     };
     doc.field("Result", &reading.summary());
-    // The reading counts from the start of the text, without the subject.
-    let body = c.entry.and_then(|e| wash.entries.get(&e)).map_or(c.text.as_str(), |t| t.body.as_str());
     let remarks = remarks(reading);
     let spans: Vec<(usize, usize, Style)> =
         remarks.iter().filter_map(|r| r.span.map(|(from, to)| (from, to, r.style.underlined()))).collect();
     let labels: Vec<String> = remarks.iter().filter(|r| r.span.is_some()).map(|r| format!(" [{}{}]", r.n, r.mark)).collect();
-    let (text, spans) = annotated(body, &spans, &labels);
+    let (text, spans) = annotated(&c.text, &spans, &labels);
     doc.gap();
     doc.rule("As sent; [1✓] earned, [2~] nearly, [3✗] costs: see below");
     doc.marked(&text, &spans);

@@ -17,7 +17,7 @@ pub const WIDE: u16 = 110;
 #[must_use]
 pub fn body(size: (u16, u16), app: &App, scene: &Scene) -> Rect {
     let top = 2 + status::banners(app, scene).len() as u16;
-    let width = size.0 - glance::width(size.0);
+    let width = size.0 - glance::width(size.0, app);
     Rect::new(0, top, width, size.1.saturating_sub(top + 2))
 }
 

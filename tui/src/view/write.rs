@@ -216,7 +216,7 @@ fn send(app: &mut App, scene: &Scene) -> Effect {
 
 /// Width the body is wrapped at: the form takes the whole view.
 fn body_width(app: &App) -> usize {
-    let view = app.size.0 - super::glance::width(app.size.0);
+    let view = app.size.0 - super::glance::width(app.size.0, app);
     usize::from(form_width(view)).saturating_sub(3)
 }
 
