@@ -518,6 +518,50 @@ pub(crate) fn is_ours(word: &str) -> bool {
     )
 }
 
+/// Nouns and adjectives that take "to" and a thing ("access to certain files").
+pub(crate) fn links_to(word: &str) -> bool {
+    matches!(
+        word,
+        "access"
+            | "damage"
+            | "harm"
+            | "risk"
+            | "threat"
+            | "change"
+            | "changes"
+            | "answer"
+            | "answers"
+            | "exposure"
+            | "relating"
+            | "related"
+            | "according"
+            | "thanks"
+            | "addition"
+            | "respect"
+            | "regard"
+            | "owing"
+            | "close"
+            | "similar"
+            | "attached"
+            | "connected"
+            | "limited"
+            | "linked"
+            | "subject"
+            | "notice"
+            | "reference"
+            | "traffic"
+            | "response"
+            | "upgrade"
+            | "rollback"
+            | "return"
+            | "switch"
+            | "copies"
+            | "copy"
+            | "login"
+            | "logins"
+    )
+}
+
 /// Verbs after which "to" with no known verb behind it is a direction ("switched to manual review").
 pub(crate) fn takes_to(stem: &str) -> bool {
     matches!(

@@ -37,13 +37,15 @@
 //! | `a + !b` | a, and no b near it |
 //! | `@regulator` | the words of a lexicon entry: the rubric's own, or one of the base lexicon ([`lexicon::names`]) |
 //! | `312`, `100%`, `#number` | this number as written; any number |
+//! | `#time`, `#clock`, `#address` | any time, day or term; a clock time; an e-mail address or telephone number |
 //!
 //! A pattern says *what* is talked about; `state` says *how*. `revoke* + token*` with `state: Done` is earned by
 //! "Tokens revoked 09:41", not by "we will revoke", "have not revoked", "may have been revoked" or
 //! "token revocation". So patterns need no tenses and no "not".
 //!
-//! Where one group is missing, a list item may borrow it from the heading above it, and a sentence with a pronoun
-//! from the sentence before it ("The assistant leaked chats. We took it offline.").
+//! Where one group is missing, a list item may borrow it from the heading above it, a sentence from the label its line
+//! begins with ("Unknown: who did it. How."), and one with a pronoun from the sentence before it ("The assistant
+//! leaked chats. We took it offline."). Shorthand is read as what it stands for ("3 cust, creds burnt, A = clean").
 //!
 //! # States
 //!

@@ -3,7 +3,7 @@
 //! See the crate documentation for the language as an author sees it.
 
 use crate::reading::Fault;
-use crate::slot::Slot;
+use crate::slot::{Slot, Value};
 use crate::token::{Kind, Token};
 use crate::word::{Stems, spelling};
 use std::collections::{BTreeMap, HashMap};
@@ -36,6 +36,8 @@ enum Atom {
     AnyNumber,
     /// A clock time, a date, a day or a term.
     AnyTime,
+    /// A clock time.
+    AnyClock,
     /// An e-mail or web address, a telephone number.
     AnyAddress,
 }
@@ -50,6 +52,7 @@ pub(crate) struct Atoms {
     prefix: HashMap<String, Vec<(String, AtomId)>>,
     number: Vec<AtomId>,
     time: Vec<AtomId>,
+    clock: Vec<AtomId>,
     address: Vec<AtomId>,
 }
 
@@ -70,6 +73,7 @@ impl Atoms {
             }
             Atom::AnyNumber => self.number.push(id),
             Atom::AnyTime => self.time.push(id),
+            Atom::AnyClock => self.clock.push(id),
             Atom::AnyAddress => self.address.push(id),
         }
         self.ids.insert(atom.clone(), id);
@@ -81,8 +85,10 @@ impl Atoms {
     pub(crate) fn hits(&self, tokens: &[Token], slots: &[Slot]) -> Vec<Vec<AtomId>> {
         let mut out: Vec<Vec<AtomId>> = tokens.iter().map(|t| self.of(t)).collect();
         let times = slots.iter().filter(|s| s.value.is_time()).map(|s| s.tokens.start);
+        let clocks = slots.iter().filter(|s| matches!(s.value, Value::Clock { .. })).map(|s| s.tokens.start);
         let addresses = (0..tokens.len()).filter(|i| begins_address(tokens, *i));
-        for (ids, i) in times.map(|i| (&self.time, i)).chain(addresses.map(|i| (&self.address, i))) {
+        let found = times.map(|i| (&self.time, i)).chain(clocks.map(|i| (&self.clock, i)));
+        for (ids, i) in found.chain(addresses.map(|i| (&self.address, i))) {
             if let Some(hits) = out.get_mut(i) {
                 hits.extend(ids);
             }
@@ -344,6 +350,7 @@ fn alternative(
 fn atom(piece: &str, path: &str, stems: &Stems, atoms: &mut Atoms) -> Result<AtomId, Fault> {
     match piece {
         "#number" => return Ok(atoms.add(Atom::AnyNumber)),
+        "#clock" => return Ok(atoms.add(Atom::AnyClock)),
         "#time" => return Ok(atoms.add(Atom::AnyTime)),
         "#address" => return Ok(atoms.add(Atom::AnyAddress)),
         _ => {}

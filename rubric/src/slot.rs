@@ -669,6 +669,11 @@ fn small(w: &str) -> Option<i64> {
     TENS.iter().position(|t| *t == w).and_then(|n| i64::try_from((n + 2) * 10).ok())
 }
 
+/// "three", "twelve".
+pub(crate) fn is_numeral(w: &str) -> bool {
+    small(w).is_some_and(|n| n > 1)
+}
+
 /// "312", "1,200", "1.2k".
 fn digits(w: &str) -> Option<i64> {
     let n = w.bytes().take_while(|b| b.is_ascii_digit() || *b == b',' || *b == b'.').count();

@@ -744,8 +744,21 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Only nouns matched: what is said of them.
+    /// Only nouns matched: what is said of them. Where they stand in two clauses, a denied one decides: "tarn-3 is
+    /// not affected, and your copy is another step".
     fn nominal(&self, m: &Match) -> Verdict {
+        let last = self.clause_of(m.last());
+        let earlier: Vec<usize> = m.tokens.iter().copied().filter(|i| self.clause_of(*i) != last).collect();
+        if !earlier.is_empty() {
+            let part = self.nominal_in(&Match { tokens: earlier });
+            if part.state == State::NotDone && part.sure {
+                return part;
+            }
+        }
+        self.nominal_in(m)
+    }
+
+    fn nominal_in(&self, m: &Match) -> Verdict {
         let c = self.clause_of(m.last());
         let inside: Vec<&Verb> =
             self.verbs.iter().filter(|v| self.clause_of(v.main) == c && v.shape != Shape::Attributive).collect();

@@ -2,9 +2,10 @@
 
 use crate::grammar::{
     Effect, Role, Status, effect, is_ambiguous, is_attack, is_base, is_harm, is_ours, is_performative, is_settled,
-    looks_noun, orders, role, status, takes_to,
+    links_to, looks_noun, orders, role, status, takes_to,
 };
 use crate::rubric::State;
+use crate::slot::is_numeral;
 use crate::token::{Kind, Token};
 use crate::word::{Stems, is_unchanging};
 use std::ops::Range;
@@ -87,9 +88,13 @@ pub(crate) fn roles(tokens: &[Token]) -> Vec<Role> {
                 }) && next.is_none_or(|t| !is_unchanging(&t.text));
                 let noun = noun || next.is_some_and(|t| looks_noun(&t.text) || t.capital);
                 let due = i > 0 && tokens.get(i - 1).is_some_and(|t| t.text == "due") && noun;
-                let direction = i > 0
-                    && tokens.get(i - 1).is_some_and(|t| takes_to(&t.stem))
+                let link = i > 0
+                    && tokens.get(i - 1).is_some_and(|t| links_to(&t.text))
                     && next.is_some_and(|t| role(t) == Role::Other && !is_base(&t.text));
+                let direction = link
+                    || i > 0
+                        && tokens.get(i - 1).is_some_and(|t| takes_to(&t.stem))
+                        && next.is_some_and(|t| role(t) == Role::Other && !is_base(&t.text));
                 (noun || due || direction).then_some(Role::Preposition)
             }
             // "issued before this morning has been …": a time, not a clause.
@@ -170,6 +175,7 @@ impl Finder<'_> {
                 Some(Role::Modal | Role::Be | Role::Have | Role::Do) => self.auxiliary(i),
                 Some(Role::To) => self.infinitive(i),
                 Some(Role::Past) => Some(self.bare_past(i, &out)),
+                Some(Role::Ing) if self.is_gerund_noun(i) => None,
                 Some(Role::Ing) => Some(self.bare_ing(i)),
                 Some(Role::Other | Role::Adverb) => self.present_or_order(i, &out),
                 _ => None,
@@ -535,13 +541,39 @@ impl Finder<'_> {
             v.from = i - 1;
         }
         if is_unchanging(self.word(i))
-            && (self.word(i.wrapping_sub(1)) == "please" || (opens && matches!(next, Some(Role::Determiner))))
+            && (self.word(i.wrapping_sub(1)) == "please"
+                || self.has_object(i) && (opens || prev == Some(Role::Mark) && self.word(i - 1) != ","))
         {
             // "Reset your password": an order.
             v.shape = Shape::Imperative;
             v.state = State::Planned;
         }
         v
+    }
+
+    /// "reset the key", "shut down the gateway"
+    fn has_object(&self, i: usize) -> bool {
+        let particle = matches!(self.word(i + 1), "down" | "off" | "back" | "out" | "up");
+        self.role(i + 1 + usize::from(particle)) == Some(Role::Determiner)
+    }
+
+    /// "unauthorized copying of files", "our own monitoring": a noun, of which something else is said.
+    fn is_gerund_noun(&self, i: usize) -> bool {
+        let prev = i.checked_sub(1).and_then(|p| self.role(p));
+        let owned = prev == Some(Role::Determiner)
+            || prev == Some(Role::Other) && i.checked_sub(2).and_then(|p| self.role(p)) == Some(Role::Determiner);
+        let before = self.word(i.wrapping_sub(1));
+        let adjective =
+            before.starts_with("un") || matches!(before, "malicious" | "partial" | "further" | "possible" | "external");
+        let of = self.word(i + 1) == "of";
+        let ends = self.role(i + 1).is_none_or(|r| matches!(r, Role::Mark | Role::Be | Role::Have | Role::Modal));
+        of && (owned || adjective || prev.is_none_or(|r| r == Role::Mark)) && !self.sentence_subject(i)
+            || (owned || adjective) && ends
+    }
+
+    /// "Scanning of all images is under way": what is said of it comes later and tells its state already.
+    fn sentence_subject(&self, i: usize) -> bool {
+        i <= self.start && !(i + 1..self.tokens.len()).any(|k| self.role(k) == Some(Role::Past))
     }
 
     /// An -ing form with no "be" before it.
@@ -593,7 +625,8 @@ impl Finder<'_> {
         let prev_word = if p == 0 { "" } else { self.word(p - 1) };
         let w = self.word(i);
         let next = self.role(i + 1);
-        let object = matches!(next, Some(Role::Determiner | Role::Pronoun)) || matches!(next, Some(Role::Number));
+        let counted = is_numeral(self.word(i + 1));
+        let object = matches!(next, Some(Role::Determiner | Role::Pronoun | Role::Number)) || counted;
         if matches!(prev_word, "we" | "i" | "they" | "you" | "who") && self.tokens.get(i)?.kind == Kind::Word {
             let mut v = self.verb(i, i, Shape::Present, State::Planned, i..i + 1);
             if is_performative(self.stem(i)) || v.effect != Effect::Same || is_harm(self.stem(i)) && prev_word != "we" {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 /// Irregular verbs as `base past participle`, where a form differs from the regular `-ed`.
 const IRREGULAR: &str = "\
-arise arose arisen|be was been|bear bore borne|become became become|begin began begun|bend bent bent|\
+arise arose arisen|be was been|bear bore borne|become became become|begin began begun|bend bent bent|burn burnt burnt|\
 bind bound bound|blow blew blown|break broke broken|bring brought brought|build built built|\
 buy bought bought|catch caught caught|choose chose chosen|come came come|cut cut cut|deal dealt dealt|\
 dig dug dug|do did done|draw drew drawn|drive drove driven|eat ate eaten|fall fell fallen|\
