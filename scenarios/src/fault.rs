@@ -64,8 +64,8 @@ impl Fault {
     /// The same fault with its message and help.
     #[must_use]
     pub fn saying(mut self, message: impl Into<String>, help: impl Into<String>) -> Self {
-        self.message = message.into();
-        self.help = help.into();
+        self.message = short(message.into());
+        self.help = short(help.into());
         self
     }
 
@@ -73,6 +73,16 @@ impl Fault {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+/// Longest message or help, in characters: a fault may quote what it found, and that may be anything.
+const LONGEST: usize = 400;
+
+fn short(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

@@ -30,10 +30,12 @@ impl Stage<'_, '_> {
         let plan = self.plan();
         self.record.replies += 1;
         let fallback = || plan.script.channels.first().map_or_else(|| "chat".into(), |c| c.id.clone());
+        let first_line = |text: &str| text.lines().next().unwrap_or_default().chars().take(70).collect::<String>();
         let subject = match (subject, re) {
+            ("", Some(re)) if re.subject.is_empty() => format!("Re: {}", first_line(&re.body)),
             ("", Some(re)) if re.subject.starts_with("Re: ") => re.subject.clone(),
             ("", Some(re)) => format!("Re: {}", re.subject),
-            ("", None) => body.lines().next().unwrap_or_default().chars().take(70).collect(),
+            ("", None) => first_line(body),
             (subject, _) => subject.to_owned(),
         };
         let item = Note {
@@ -183,7 +185,12 @@ impl Stage<'_, '_> {
         let sender = &plan.people[person].sender;
         let mut item = item.clone();
         item.body = format!("[Passed on by {}, {}]\n\n{}", sender.name, sender.title, item.body);
+        let inject = item.inject.clone();
         self.deliver(Arc::new(item), &to);
+        // What the inject brings into the catalogue comes with it, not before.
+        if let Some(&cue) = inject.and_then(|i| plan.cues.get(&Cue::Delivered(i))) {
+            self.offer_by(plan, cue);
+        }
     }
 
     /// A message reached somebody of the cell whom no scripted line answers for.

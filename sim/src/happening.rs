@@ -1,7 +1,7 @@
 //! Happenings: a cue is recorded the first time, and sets off what waits for it.
 
 use crate::{
-    plan::{Fires, Hook, Plan},
+    plan::{CueIx, Fires, Hook, Plan},
     stage::Stage,
     world::Due,
 };
@@ -17,6 +17,9 @@ impl Stage<'_, '_> {
         let first = self.record.first[ix].is_none();
         if first {
             self.record.first[ix] = Some(self.now());
+            if !self.is_on_its_way(&plan, cue) {
+                self.offer_by(&plan, ix);
+            }
         }
         for hook in &plan.hooks[ix] {
             match *hook {
@@ -31,19 +34,41 @@ impl Stage<'_, '_> {
                     let at = self.now() + span;
                     self.agenda.plan(at, Due::Wake);
                 }
-                Hook::OfferAction(ix) => {
-                    let actions = vec![scenarios::pack::action(&plan.script.actions[ix])];
-                    self.tell_all(Fact::Offered { actions, queries: Vec::new() });
-                }
-                Hook::OfferQuery(ix) => {
-                    let queries = vec![scenarios::pack::query(&plan.script.queries[ix])];
-                    self.tell_all(Fact::Offered { actions: Vec::new(), queries });
-                }
+                // Offered below, all at once.
+                Hook::OfferAction(_) | Hook::OfferQuery(_) => {}
                 Hook::Line { person, line } => self.cue_line(&plan, person, line),
                 Hook::Sight { sensor, sight } => self.sight(&plan, sensor, sight),
                 Hook::Anchor(clock) => self.start_clock(&plan, clock, cue),
             }
         }
+    }
+
+    /// The catalogue grows by what a cue brings in. An inject on its way to the table brings it when it arrives.
+    pub(crate) fn offer_by(&mut self, plan: &Plan, cue: CueIx) {
+        let (mut actions, mut queries) = (Vec::new(), Vec::new());
+        for hook in &plan.hooks[cue] {
+            match *hook {
+                Hook::OfferAction(ix) if self.record.offered.insert(plan.script.actions[ix].id.to_string()) => {
+                    actions.push(scenarios::pack::action(&plan.script.actions[ix]));
+                }
+                Hook::OfferQuery(ix) if self.record.offered.insert(plan.script.queries[ix].id.to_string()) => {
+                    queries.push(scenarios::pack::query(&plan.script.queries[ix]));
+                }
+                _ => {}
+            }
+        }
+        if !actions.is_empty() || !queries.is_empty() {
+            self.tell_all(Fact::Offered { actions, queries });
+        }
+    }
+
+    /// Whether an inject was handed to seats nobody holds, one of whom will pass it on.
+    fn is_on_its_way(&self, plan: &Plan, cue: &Cue) -> bool {
+        let Cue::Delivered(inject) = cue else { return false };
+        let Some(inject) = plan.script.injects.iter().find(|i| i.id == *inject) else { return false };
+        let held = inject.to.iter().any(|s| self.is_held(s.as_str()));
+        let mut people = inject.to.iter().filter_map(|s| plan.person(s.as_str()));
+        !held && people.any(|p| plan.people[p].cell.forwards)
     }
 
     fn hastened(&self, delay: Span) -> Span {

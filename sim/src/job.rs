@@ -7,7 +7,7 @@ use crate::{
 };
 use protocol::{AssetId, Fact, ItemKind, JobId, PartyId, SeatId, Sender, Work};
 use scenarios::model::{Cue, Outcome};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Work that may begin, with what is known about it.
 pub(crate) struct Ready {
@@ -24,18 +24,18 @@ pub(crate) fn doers<'p>(plan: &'p Plan, work: &Work) -> Option<&'p [SeatId]> {
     }
 }
 
-/// Fills in the only possible target and refuses the impossible ones. `offered` tells whether what
-/// appears with a cue has appeared: before that it does not exist for anybody.
-pub(crate) fn settle_target(plan: &Plan, work: Work, offered: impl Fn(&Cue) -> bool) -> Result<Work, String> {
-    let offered = |cue: &Option<Cue>| cue.as_ref().is_none_or(&offered);
+/// Fills in the only possible target and refuses the impossible ones. What appears with a
+/// cue does not exist for anybody before it is `offered`.
+pub(crate) fn settle_target(plan: &Plan, work: Work, offered: &BTreeSet<String>) -> Result<Work, String> {
+    let offered = |id: &str, appears: &Option<Cue>| appears.is_none() || offered.contains(id);
     let (id, target) = match work {
-        Work::Query(id) if plan.script.queries.iter().any(|q| q.id == id && offered(&q.appears)) => {
+        Work::Query(id) if plan.script.queries.iter().any(|q| q.id == id && offered(id.as_str(), &q.appears)) => {
             return Ok(Work::Query(id));
         }
         Work::Query(id) => return Err(format!("there is no query called \"{id}\"")),
         Work::Action(id, target) => (id, target),
     };
-    let Some(&ix) = plan.actions.get(&id).filter(|ix| offered(&plan.script.actions[**ix].appears)) else {
+    let Some(&ix) = plan.actions.get(&id).filter(|ix| offered(id.as_str(), &plan.script.actions[**ix].appears)) else {
         return Err(format!("there is no action called \"{id}\" in the catalogue"));
     };
     let targets = &plan.script.actions[ix].targets;

@@ -288,6 +288,8 @@ pub(crate) struct Record {
     pub(crate) hinted: BTreeSet<usize>,
     /// Messages that fulfil a product, by product and recipient, for clocks that start later.
     pub(crate) filings: Vec<(Draft, ItemId)>,
+    /// Actions and queries that appeared with a cue.
+    pub(crate) offered: BTreeSet<String>,
     /// How often each named stream was drawn from.
     pub(crate) drawn: BTreeMap<(&'static str, String), u64>,
     /// Numbers given out.

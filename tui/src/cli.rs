@@ -3,17 +3,31 @@
 use crate::command;
 use clap::{Args, Parser, Subcommand};
 use protocol::Pace;
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Rehearse AI security incidents: drills, tabletops, after-action reports. Everything is an EXERCISE.
 #[derive(Debug, Parser)]
 #[command(name = "startex", version, about, max_term_width = 100)]
 pub struct Cli {
     /// Folder that keeps the exercises.
+    // A text that may be empty: an empty STARTEX_LIBRARY is the same as none.
     #[arg(long, global = true, value_name = "DIR", env = "STARTEX_LIBRARY")]
-    pub library: Option<PathBuf>,
+    library: Option<OsString>,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+impl Cli {
+    /// The folder given for the exercises, if one was.
+    #[must_use]
+    pub fn library(&self) -> Option<&Path> {
+        self.library.as_deref().filter(|folder| !folder.is_empty()).map(Path::new)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -314,10 +328,19 @@ pub fn run() -> ExitCode {
         Ok(Answer::Done) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(failure) => {
-            eprintln!("startex: {:#}", failure.error);
+            eprintln!("startex: {}", told(&failure.error));
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// The chain of causes in one line; a cause that the message already names is not said again.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told {
+        told if told.is_empty() => cause,
+        told if told.contains(&cause) => told,
+        told => format!("{told}: {cause}"),
+    })
 }
 
 fn dispatch(cli: &Cli) -> Outcome {

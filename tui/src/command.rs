@@ -25,8 +25,8 @@ use transcripts::{Library, Transcript};
 /// # Errors
 /// When the folder cannot be found or made.
 pub fn library(cli: &Cli) -> Result<Library, Failure> {
-    let folder = match &cli.library {
-        Some(folder) => folder.clone(),
+    let folder = match cli.library() {
+        Some(folder) => folder.to_owned(),
         None => data_folder()?,
     };
     Ok(Library::open(&folder)?)

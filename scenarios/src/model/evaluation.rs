@@ -74,6 +74,10 @@ pub struct Expected {
     pub points: u32,
     /// The objective it belongs to.
     pub objective: ObjectiveId,
+    /// Only what is done after the inject reached the table counts: the same act done earlier has been undone
+    /// since. Otherwise doing it early is as good as doing it in time.
+    #[serde(default)]
+    pub after_call: bool,
     /// Not doing it makes the objective `U` whatever the points.
     #[serde(default)]
     pub critical: bool,

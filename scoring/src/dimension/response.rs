@@ -31,18 +31,21 @@ struct Found<'a> {
 
 fn find<'a>(case: &'a Case<'_>, e: &'a Expected) -> Found<'a> {
     let record = &case.record;
-    let acts = || e.any_of.iter().flat_map(|cue| record.all(cue));
+    let delivered = record.reached(&e.called_for_by);
+    // What was done before the call, and may have been undone since, is no answer to it where the author says so.
+    let counts = |h: &&Happening| !e.after_call || delivered.as_ref().is_some_and(|d| h.entry > d.entry);
+    let acts = || e.any_of.iter().flat_map(|cue| record.all(cue)).filter(counts);
     let right = acts().filter(|h| record.may_have(&e.by, h)).min_by_key(|h| h.entry);
     let wrong = if right.is_some() { None } else { acts().min_by_key(|h| h.entry) };
     let completed = match &e.completed_by {
-        Some(cue) => record.first(cue),
+        Some(cue) => record.all(cue).iter().find(|h| counts(h)),
         None => right,
     };
     let overtaken = right.and_then(|act| {
         let earlier = e.before.iter().filter_map(|cue| Some((cue, record.first(cue)?)));
         earlier.filter(|(_, h)| h.entry < act.entry).min_by_key(|(_, h)| h.entry)
     });
-    Found { delivered: record.reached(&e.called_for_by), right, wrong, completed, overtaken }
+    Found { delivered, right, wrong, completed, overtaken }
 }
 
 fn judge_expected(case: &Case<'_>, e: &Expected) -> Judged {

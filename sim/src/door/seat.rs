@@ -114,7 +114,7 @@ impl Stage<'_, '_> {
 
     fn work(&mut self, seat: &SeatId, work: Work) -> Result<(), Refusal> {
         let plan = self.plan();
-        let work = settle_target(&plan, work, |cue| self.done(cue))?;
+        let work = settle_target(&plan, work, &self.record.offered)?;
         let by = doers(&plan, &work).unwrap_or_default();
         if !by.is_empty() && !by.contains(seat) {
             return Err(format!("that is done by {}; ask them by name", self.names(by)));
@@ -128,7 +128,7 @@ impl Stage<'_, '_> {
 
     fn ask(&mut self, by: &SeatId, whom: &SeatId, work: Work) -> Result<(), Refusal> {
         let plan = self.plan();
-        let work = settle_target(&plan, work, |cue| self.done(cue))?;
+        let work = settle_target(&plan, work, &self.record.offered)?;
         let Some(person) = plan.person(whom.as_str()).filter(|p| plan.people[*p].seat.is_some()) else {
             return Err(format!("there is no seat called \"{whom}\" to ask"));
         };

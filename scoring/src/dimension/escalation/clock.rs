@@ -121,6 +121,17 @@ fn started(case: &Case<'_>, clock: &Clock, course: &ClockCourse, (at, due): (Sim
         found.cap = Some(Cap::at_best_m(format!("the legal clock \"{}\" was missed", clock.regime)));
         return found;
     }
+    // Nobody escapes a duty by determining late: had the table done in time what the facts called for, there
+    // would have been time to file.
+    let put_off = demanded(case, clock).into_iter().find(|(e, d)| {
+        at > d.at + e.limit.max(e.target) && !case.after_end(d.at + e.limit.max(e.target) + clock.target)
+    });
+    if let Some((_, d)) = put_off.filter(|_| case.after_end(at + clock.target)) {
+        let reason = format!("started {at}, due {due}: nothing filed by EndEx, because its anchor came so late");
+        let mut found = finding(ClockEnd::Due, Some(0), reason);
+        found.entries.push(d.entry);
+        return found;
+    }
     if case.after_end(at + clock.target) {
         let reason = format!("started {at}, due {due}; EndEx came before its target ({}) was over", clock.target);
         return finding(ClockEnd::Due, None, reason);
