@@ -9,7 +9,10 @@ use crate::{
     phrase,
 };
 use protocol::{Fact, Mode, ObjectiveId, PartyId, SeatId, SimTime};
-use scenarios::{calendar::Calendar, model::Scenario};
+use scenarios::{
+    calendar::Calendar,
+    model::{Cue, Scenario, Trap},
+};
 use scoring::{Evidence, Finding, Mark, Record};
 use std::collections::BTreeMap;
 
@@ -130,12 +133,26 @@ impl<'a> Case<'a> {
         lines
     }
 
+    /// A mistake in words: as its mark names it, or by the option's own words where one was chosen.
+    pub(crate) fn trap(&self, trap: &Trap) -> String {
+        if let Cue::DecidedAs(decision, option) = &trap.on
+            && let Some(text) = phrase::option(self.scenario, decision, option)
+        {
+            return format!("Deciding: {}", phrase::short(text, 120).trim_end_matches('.'));
+        }
+        let title = self.mark(&format!("trap/{}", trap.id)).map_or_else(|| trap.id.to_string(), |m| m.title.clone());
+        phrase::sentence(title.trim_start_matches("Mistake: ").trim_end_matches('.'))
+    }
+
     /// A finding's title and reason, apart.
     pub(crate) fn finding(&self, finding: &Finding) -> (String, String) {
-        self.mark(&finding.mark).map_or_else(
-            || (String::new(), finding.text.clone()),
-            |m| (m.title.trim_end_matches('.').to_owned(), m.reason.clone()),
-        )
+        let Some(mark) = self.mark(&finding.mark) else { return (String::new(), finding.text.clone()) };
+        let trap = finding.trap.as_ref().and_then(|id| self.scenario.traps.iter().find(|t| t.id == *id));
+        let title = trap.map_or_else(
+            || mark.title.trim_end_matches('.').to_owned(),
+            |trap| format!("Mistake: {}", self.trap(trap)),
+        );
+        (title, mark.reason.clone())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happened as a timeline shows it: one moment an event worth showing, with the lane it belongs to.
 
-use crate::{Material, phrase};
+use crate::{Material, Names, phrase};
 use protocol::{Audience, Event, Fact, ItemKind, SeatId, SimTime, Work};
 use scoring::Record;
 
@@ -152,6 +152,9 @@ fn text(material: &Material<'_>, record: &Record<'_>, entry: u64, event: &Event)
         scenario.clocks.iter().find(|c| c.id == *id).map_or_else(|| id.to_string(), |c| c.regime.clone())
     };
     match &event.fact {
+        Fact::SeatTaken { seat, .. } if material.names == Names::Seats => {
+            format!("The seat {} was taken", record.seat_name(seat))
+        }
         Fact::SeatTaken { seat, person } => format!("{person} took the seat {}", record.seat_name(seat)),
         Fact::SeatLeft { seat } => format!("The seat {} was left", record.seat_name(seat)),
         Fact::Paused => "PauseEx".to_owned(),

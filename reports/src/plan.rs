@@ -1,10 +1,12 @@
 //! The improvement plan: what an improvement becomes as a corrective action.
 //!
 //! The capability element (HSEEP: Planning, Organization, Equipment, Training, Exercise) follows from the
-//! kind of mark, by [`element`]; the owner is a suggestion, the first seat the mark is about. Dates and the
+//! kind of mark, by [`element`]; the owner is a suggestion, the first seat the mark is about, or the first the
+//! inject that called for it was addressed to. Dates and the
 //! organisation's contact are for people to fill in.
 
 use crate::case::Case;
+use protocol::SeatId;
 use scoring::{Finding, Mark, Status, Verdict};
 
 /// As many corrective actions as an organisation takes on at once.
@@ -66,7 +68,7 @@ fn corrective(case: &Case<'_>, finding: &Finding) -> Corrective {
     let (title, reason) = case.finding(finding);
     let mark = case.mark(&finding.mark);
     let trap = finding.trap.as_ref().and_then(|id| case.scenario.traps.iter().find(|t| t.id == *id));
-    let owner = mark.and_then(|m| m.seats.first()).map_or_else(String::new, |s| case.seat(s));
+    let owner = mark.and_then(|m| owner(case, m)).map_or_else(String::new, |s| case.seat(s));
     Corrective {
         mark: finding.mark.clone(),
         capability: case.capability(&finding.objective),
@@ -78,4 +80,13 @@ fn corrective(case: &Case<'_>, finding: &Finding) -> Corrective {
         start: case.day(),
         points: finding.points,
     }
+}
+
+fn owner<'a>(case: &Case<'a>, mark: &'a Mark) -> Option<&'a SeatId> {
+    let called = || {
+        let expected = case.scenario.expected.iter().find(|e| mark.id == format!("response/{}", e.id))?;
+        let inject = case.scenario.injects.iter().find(|i| i.id == expected.called_for_by)?;
+        inject.to.first()
+    };
+    mark.seats.first().or_else(called)
 }

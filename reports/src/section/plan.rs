@@ -29,7 +29,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
             ],
             rows: all.iter().take(MOST).enumerate().map(|(n, c)| row(n + 1, c)).collect(),
             small: true,
-            widths: &[9, 25, 26, 9, 12, 8, 6, 5],
+            widths: &[9, 22, 25, 9, 11, 8, 8, 8],
         }));
         if left_out > 0 {
             blocks.push(Block::Note(format!("{left_out} further areas with less weight stand in the analysis of objectives and in the JSON report.").into()));

@@ -7,7 +7,6 @@ use crate::{
     phrase,
 };
 use protocol::Fact;
-use scenarios::model::{Cue, Trap};
 
 pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
     // During play only the staff knows of them.
@@ -40,7 +39,7 @@ pub(crate) fn section(case: &Case<'_>) -> Option<Section> {
         let who = sprung.by.as_ref().map_or_else(|| "the table".to_owned(), |s| case.seat(s));
         let said = cause(case, sprung.entry);
         let who = if said.starts_with(&who) { String::new() } else { format!("{who}: ") };
-        let mut head = Line::new().say(title(case, trap)).say(" ");
+        let mut head = Line::new().say(case.trap(trap)).say(" ");
         head = head.badge(Tone::Bad, format!("{} points", phrase::points(-i64::from(trap.points) * 100)));
         if trap.legal {
             head = head.say(" ").badge(Tone::Bad, "against law, plan or authorisation");
@@ -67,15 +66,4 @@ fn cause(case: &Case<'_>, entry: u64) -> String {
         m.entry < entry && matches!(m.kind, Kind::Action | Kind::Query | Kind::Told | Kind::Decided | Kind::Noted)
     };
     case.moments.iter().rev().find(did).map_or_else(String::new, |m| m.text.clone())
-}
-
-/// The mistake in words: as its mark names it, with the option's own words where one was chosen.
-fn title(case: &Case<'_>, trap: &Trap) -> String {
-    if let Cue::DecidedAs(decision, option) = &trap.on
-        && let Some(text) = phrase::option(case.scenario, decision, option)
-    {
-        return format!("Deciding: {}", phrase::short(text, 120));
-    }
-    let title = case.mark(&format!("trap/{}", trap.id)).map_or_else(|| trap.id.to_string(), |m| m.title.clone());
-    phrase::sentence(title.trim_start_matches("Mistake: ").trim_end_matches('.'))
 }
