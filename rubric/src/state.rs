@@ -6,14 +6,14 @@
 //! perfect or passive form, a copula with a state ("is offline"), or a status
 //! word ("Containment: complete"). Scopes keep the words that opened them.
 
-use crate::grammar::{Effect, Role, Status, is_harm, is_hedge, orders, status};
+use crate::grammar::{Effect, Role, Status, is_harm, is_hedge, orders, roles, status};
 use crate::negation::pseudo_at;
 use crate::pattern::Match;
 use crate::rubric::State;
 use crate::slot::{Slot, Value};
 use crate::token::{Kind, Token};
 use crate::unit::{Lead, UnitKind};
-use crate::verb::{Finder, Shape, Verb, roles};
+use crate::verb::{Finder, Shape, Verb};
 use crate::word::Stems;
 use std::ops::Range;
 
