@@ -204,7 +204,8 @@ fn report_paths(path: &Path) -> [PathBuf; 2] {
 }
 
 fn existing_reports(path: &Path) -> Vec<String> {
-    let found: Vec<String> = report_paths(path).iter().filter(|p| p.exists()).map(|p| p.display().to_string()).collect();
+    let found: Vec<String> =
+        report_paths(path).iter().filter(|p| p.exists()).map(|p| p.display().to_string()).collect();
     if found.is_empty() {
         return vec![format!("none yet; startex report {} --format html --out report.html", path.display())];
     }

@@ -17,13 +17,7 @@ const SCENARIO: &str = "poisoned-model";
 
 fn desk(folder: &std::path::Path) -> Desk {
     let library = Library::open(folder).unwrap();
-    let setup = Setup {
-        seat: None,
-        name: Some("Ana".into()),
-        seed: Some(7),
-        pace: Pace::Turn,
-        mode: Mode::Practice,
-    };
+    let setup = Setup { seat: None, name: Some("Ana".into()), seed: Some(7), pace: Pace::Turn, mode: Mode::Practice };
     open(&library, scenario(SCENARIO).map_err(|f| f.error).unwrap(), &setup).map_err(|f| f.error).unwrap()
 }
 
@@ -60,8 +54,22 @@ fn every_word_shows_something_and_slips_are_named() {
     let dir = tempfile::tempdir().unwrap();
     let mut desk = desk(dir.path());
     for word in [
-        "help", "help send", "inbox", "assets", "clocks", "actions", "queries", "people", "products", "template", "decisions",
-        "runbook", "jobs", "log", "status", "read",
+        "help",
+        "help send",
+        "inbox",
+        "assets",
+        "clocks",
+        "actions",
+        "queries",
+        "people",
+        "products",
+        "template",
+        "decisions",
+        "runbook",
+        "jobs",
+        "log",
+        "status",
+        "read",
     ] {
         let out = said(&mut desk, word, false);
         assert!(!out.contains("Not understood"), "{word}: {out}");
@@ -91,7 +99,9 @@ fn the_hot_wash_comes_after_endex_as_text() {
     let dir = tempfile::tempdir().unwrap();
     let mut desk = desk(dir.path());
     let out = said(&mut desk, "wait\nread\nwait 20m\nend", false);
-    for part in ["Hot wash.", "Total", "Objectives", "Marks", "Escalation", "Clocks", "Outcome", "Report", "startex review"] {
+    for part in
+        ["Hot wash.", "Total", "Objectives", "Marks", "Escalation", "Clocks", "Outcome", "Report", "startex review"]
+    {
         assert!(out.contains(part), "{part}: {out}");
     }
     assert!(!out.contains('\u{1b}'));

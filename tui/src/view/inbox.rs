@@ -358,7 +358,10 @@ pub fn item(doc: &mut Doc, r: &Received, scene: &Scene, keys: bool) {
 fn question(doc: &mut Doc, r: &Received, scene: &Scene, keys: bool) {
     if let Some(request) = asked(r, scene) {
         doc.gap();
-        doc.text_in(&format!("? Your approval is asked for: {}.{}", request.subject, if keys { " d answers." } else { "" }), THEME.warn);
+        doc.text_in(
+            &format!("? Your approval is asked for: {}.{}", request.subject, if keys { " d answers." } else { "" }),
+            THEME.warn,
+        );
     }
     let Some(decision) = r.item.decision.as_deref() else { return };
     doc.gap();
@@ -372,7 +375,9 @@ fn question(doc: &mut Doc, r: &Received, scene: &Scene, keys: bool) {
     }
     match taken {
         Some((_, at)) => doc.text_in(&format!("Decided at {at}."), THEME.dim),
-        None => doc.text_in(&format!("{} decides{}.", scene.seats(&decision.by), if keys { ": d" } else { "" }), THEME.warn),
+        None => {
+            doc.text_in(&format!("{} decides{}.", scene.seats(&decision.by), if keys { ": d" } else { "" }), THEME.warn)
+        }
     }
 }
 
