@@ -388,6 +388,23 @@ impl App {
     /// Looks for news on the board. The cursor stays on the item it was on.
     pub fn settle(&mut self, scene: &Scene) {
         let inbox = &scene.board.inbox;
+        // How much time a wait let pass stays in front of what came of it.
+        let passed = self.notice.take_if(|n| n.tone == Tone::News && n.text.ends_with(" passed."));
+        self.tell_news(scene);
+        match (&mut self.notice, passed) {
+            (Some(news), Some(passed)) => news.text = format!("{} {}", passed.text, news.text),
+            (notice, Some(passed)) => *notice = Some(passed),
+            _ => {}
+        }
+        self.seen = inbox.len();
+        self.read = scene.board.log.len();
+        if scene.board.phase == Phase::Ended && scene.wash.is_none() && VIEWS[self.view].name == "Hot wash" {
+            self.view = 0;
+        }
+    }
+
+    fn tell_news(&mut self, scene: &Scene) {
+        let inbox = &scene.board.inbox;
         if inbox.len() > self.seen {
             let new = &inbox[self.seen..];
             view::inbox::hold_cursor(&mut self.panes[0], scene, self.seen);
@@ -401,11 +418,6 @@ impl App {
             && let Some(line) = scene.board.log.get(self.read..).and_then(view::log::news)
         {
             self.say(Tone::News, format!("{} {}", line.at, line.text));
-        }
-        self.seen = inbox.len();
-        self.read = scene.board.log.len();
-        if scene.board.phase == Phase::Ended && scene.wash.is_none() && VIEWS[self.view].name == "Hot wash" {
-            self.view = 0;
         }
     }
 }
