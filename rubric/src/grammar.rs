@@ -16,3 +16,4 @@ pub(crate) use neighbor::roles;
 pub(crate) use noun::looks_noun;
 pub(crate) use role::Role;
 pub(crate) use status::{Status, is_hedge, status};
+pub(crate) use wordlist::Words;

@@ -1,7 +1,7 @@
 //! Words in no order: pairs of function words that English does not have.
 
 use super::function;
-use crate::grammar::Role;
+use crate::grammar::{Role, Words};
 use crate::read::Scan;
 use crate::token::Token;
 use crate::unit::UnitKind;
@@ -57,187 +57,88 @@ impl Salad {
     }
 }
 
+static ARTICLES: Words = Words::new("the a an our your their its my every");
+/// What may follow an article although its role says otherwise.
+static AFTER_ARTICLE: Words = Words::new(
+    "back up out over under off like following pending why how what who when where will can do in on being none which",
+);
+static DETERMINERS: Words = Words::new("the a an our your their its my any some this these those another");
+static PARTICLES: Words = Words::new(
+    "up out off back over in on through about under by pending following like than including across within without",
+);
+/// Prepositions that need their noun.
+static HARD: Words = Words::new("of with from into for at to during between among against via per");
+static MAY_END: Words = Words::new("for from with to of at against");
+static OPEN_PAIRS: Words = Words::new("from to of for at with");
+static AFTER_OPEN: Words =
+    Words::new("within about over under between outside across up around behind out in on off into during");
+static AFTER_MODAL: Words = Words::new("in by at on no all both each to over for from with only and or");
+static AFTER_SUBJECT: Words = Words::new("all both each in at on by for and or");
+static SUBJECTS: Words = Words::new("we they i he she");
+
 /// Whether `b` cannot follow `a`.
 fn odd(a: &Token, ra: Role, b: Option<&Token>, rb: Role, last: bool) -> bool {
     let (x, y) = (a.text.as_str(), b.map_or("", |t| t.text.as_str()));
-    let article = matches!(x, "the" | "a" | "an" | "our" | "your" | "their" | "its" | "my" | "every");
     let stop = last || matches!(y, "." | "," | ";" | "!" | "?" | ")");
-    if article {
-        let bad = matches!(
-            rb,
-            Role::Modal
-                | Role::Be
-                | Role::Have
-                | Role::Do
-                | Role::To
-                | Role::Preposition
-                | Role::Coordinator
-                | Role::Pronoun
-                | Role::Subordinator
-        ) && !matches!(
-            y,
-            "back"
-                | "up"
-                | "out"
-                | "over"
-                | "under"
-                | "off"
-                | "like"
-                | "following"
-                | "pending"
-                | "why"
-                | "how"
-                | "what"
-                | "who"
-                | "when"
-                | "where"
-                | "will"
-                | "can"
-                | "do"
-                | "in"
-                | "on"
-                | "being"
-                | "none"
-                | "which"
-        );
-        let twice = matches!(
-            y,
-            "the"
-                | "a"
-                | "an"
-                | "our"
-                | "your"
-                | "their"
-                | "its"
-                | "my"
-                | "any"
-                | "some"
-                | "this"
-                | "these"
-                | "those"
-                | "another"
-                | "no"
-        ) && !matches!((x, y), (_, "no"));
-        return bad || twice || stop;
+    if ARTICLES.has(x) {
+        return stop || after_article(y, rb);
     }
     match ra {
-        Role::Preposition => {
-            let particle = matches!(
-                x,
-                "up" | "out"
-                    | "off"
-                    | "back"
-                    | "over"
-                    | "in"
-                    | "on"
-                    | "through"
-                    | "about"
-                    | "under"
-                    | "by"
-                    | "pending"
-                    | "following"
-                    | "like"
-                    | "than"
-                    | "including"
-                    | "across"
-                    | "within"
-                    | "without"
-            );
-            let hard = matches!(
-                x,
-                "of" | "with"
-                    | "from"
-                    | "into"
-                    | "for"
-                    | "at"
-                    | "to"
-                    | "during"
-                    | "between"
-                    | "among"
-                    | "against"
-                    | "via"
-                    | "per"
-            );
-            (hard
-                && matches!(rb, Role::Modal | Role::Be | Role::Do | Role::Coordinator)
-                && !matches!(y, "being" | "will"))
-                || (hard && matches!(rb, Role::Have) && y != "having")
-                || (hard && stop && !matches!(x, "for" | "from" | "with" | "to" | "of" | "at" | "against"))
-                || (hard
-                    && rb == Role::Preposition
-                    && !matches!(
-                        (x, y),
-                        (
-                            "from" | "to" | "of" | "for" | "at" | "with",
-                            "within"
-                                | "about"
-                                | "over"
-                                | "under"
-                                | "between"
-                                | "outside"
-                                | "across"
-                                | "up"
-                                | "around"
-                                | "behind"
-                                | "out"
-                                | "in"
-                                | "on"
-                                | "off"
-                                | "into"
-                                | "during"
-                        )
-                    )
-                    && x != "to")
-                || (!particle && matches!(y, "we" | "they" | "i" | "he" | "she") && !matches!(x, "than" | "despite"))
+        Role::Preposition => after_preposition(x, y, rb, stop),
+        Role::To => {
+            matches!(y, "is" | "are" | "was" | "were" | "has" | "had" | "we" | "they" | "i")
+                || matches!(rb, Role::Modal | Role::To | Role::Coordinator | Role::Do) && !matches!(y, "do" | "will")
         }
-        Role::To if matches!(y, "is" | "are" | "was" | "were" | "has" | "had" | "we" | "they" | "i") => true,
-        Role::To => matches!(rb, Role::Modal | Role::To | Role::Coordinator | Role::Do) && y != "do" && y != "will",
-        Role::Modal => {
-            matches!(
-                rb,
-                Role::Determiner
-                    | Role::To
-                    | Role::Preposition
-                    | Role::Coordinator
-                    | Role::Modal
-                    | Role::Number
-                    | Role::Ing
-            ) && !matches!(
-                y,
-                "in" | "by"
-                    | "at"
-                    | "on"
-                    | "no"
-                    | "all"
-                    | "both"
-                    | "each"
-                    | "to"
-                    | "over"
-                    | "for"
-                    | "from"
-                    | "with"
-                    | "only"
-                    | "and"
-                    | "or"
-            )
-        }
+        Role::Modal => after_modal(y, rb),
         Role::Be => {
             matches!(rb, Role::Be | Role::Have | Role::Modal | Role::Do) && !matches!(y, "being" | "been" | "having")
                 || matches!((x, y), ("am", "the" | "of") | ("be" | "been", "is" | "are" | "was"))
         }
-        Role::Have => matches!(rb, Role::Modal | Role::Do) && y != "do" && y != "done",
-        Role::Pronoun => {
-            let subject = matches!(x, "we" | "they" | "i" | "he" | "she");
-            subject
-                && (matches!(
-                    rb,
-                    Role::Determiner | Role::Preposition | Role::Pronoun | Role::To | Role::Number | Role::Coordinator
-                ) && !matches!(y, "all" | "both" | "each" | "in" | "at" | "on" | "by" | "for" | "and" | "or")
-                    || stop && y != ",")
-        }
+        Role::Have => matches!(rb, Role::Modal | Role::Do) && !matches!(y, "do" | "done"),
+        Role::Pronoun => SUBJECTS.has(x) && after_subject(y, rb, stop),
         Role::Coordinator => {
-            matches!(x, "and" | "or") && (matches!(rb, Role::Coordinator) && y != "or" || stop && y != "," && y != ")")
+            matches!(x, "and" | "or") && (rb == Role::Coordinator && y != "or" || stop && y != "," && y != ")")
         }
         _ => false,
     }
+}
+
+fn after_article(y: &str, rb: Role) -> bool {
+    let bad = matches!(
+        rb,
+        Role::Modal
+            | Role::Be
+            | Role::Have
+            | Role::Do
+            | Role::To
+            | Role::Preposition
+            | Role::Coordinator
+            | Role::Pronoun
+            | Role::Subordinator
+    );
+    bad && !AFTER_ARTICLE.has(y) || DETERMINERS.has(y)
+}
+
+fn after_preposition(x: &str, y: &str, rb: Role, stop: bool) -> bool {
+    let hard = HARD.has(x);
+    let verb = matches!(rb, Role::Modal | Role::Be | Role::Do | Role::Coordinator) && !matches!(y, "being" | "will");
+    let alone = stop && !MAY_END.has(x);
+    let double = rb == Role::Preposition && !(OPEN_PAIRS.has(x) && AFTER_OPEN.has(y)) && x != "to";
+    hard && (verb || rb == Role::Have && y != "having" || alone || double)
+        || !PARTICLES.has(x) && SUBJECTS.has(y) && !matches!(x, "than" | "despite")
+}
+
+fn after_modal(y: &str, rb: Role) -> bool {
+    matches!(
+        rb,
+        Role::Determiner | Role::To | Role::Preposition | Role::Coordinator | Role::Modal | Role::Number | Role::Ing
+    ) && !AFTER_MODAL.has(y)
+}
+
+fn after_subject(y: &str, rb: Role, stop: bool) -> bool {
+    let bad = matches!(
+        rb,
+        Role::Determiner | Role::Preposition | Role::Pronoun | Role::To | Role::Number | Role::Coordinator
+    );
+    bad && !AFTER_SUBJECT.has(y) || stop && y != ","
 }

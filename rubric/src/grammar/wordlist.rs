@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// A list of words, written with blanks between them.
-pub(super) struct Words {
+pub(crate) struct Words {
     source: &'static str,
     set: OnceLock<HashSet<&'static str>>,
 }
 
 impl Words {
-    pub(super) const fn new(source: &'static str) -> Self {
+    pub(crate) const fn new(source: &'static str) -> Self {
         Self { source, set: OnceLock::new() }
     }
 
@@ -20,7 +20,7 @@ impl Words {
     }
 
     /// Whether the word is in the list.
-    pub(super) fn has(&self, word: &str) -> bool {
+    pub(crate) fn has(&self, word: &str) -> bool {
         self.set.get_or_init(|| self.source.split_whitespace().collect()).contains(word)
     }
 }
