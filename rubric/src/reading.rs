@@ -1,5 +1,11 @@
 //! What comes out: marks, each with the words that earned it.
 
+mod fault;
+mod form;
+
+pub use fault::{Fault, Level};
+pub use form::{Advice, AdviceKind, FormCheck, FormFinding};
+
 use crate::hundredths::Hundredths;
 use crate::rubric::{Flag, Severity, State};
 use serde::{Deserialize, Serialize};
@@ -307,64 +313,6 @@ impl Gated {
     }
 }
 
-/// One check of form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum FormCheck {
-    /// Length inside the band.
-    Length,
-    /// Bottom line up front.
-    BottomLine,
-    /// Next update with a time.
-    NextUpdate,
-    /// Someone named who answers.
-    Owner,
-    /// Something asked for, with a by-when.
-    Ask,
-    /// Unexplained jargon.
-    Jargon,
-    /// Readability and sentence length.
-    Readability,
-}
-
-impl FormCheck {
-    /// In plain words.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            FormCheck::Length => "Length",
-            FormCheck::BottomLine => "Bottom line first",
-            FormCheck::NextUpdate => "Next update",
-            FormCheck::Owner => "Owner or contact",
-            FormCheck::Ask => "Ask with a by-when",
-            FormCheck::Jargon => "Jargon",
-            FormCheck::Readability => "Readability",
-        }
-    }
-}
-
-/// What a check of form gave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormFinding {
-    /// Which check.
-    pub check: FormCheck,
-    /// Hundredths of a point earned.
-    pub earned: i32,
-    /// Hundredths of a point possible.
-    pub possible: i32,
-    /// What was found, in plain English.
-    pub found: String,
-    /// Where, if there is a place to show.
-    pub span: Option<Span>,
-}
-
-impl FormFinding {
-    /// In one sentence.
-    #[must_use]
-    pub fn reason(&self) -> String {
-        format!("{}: {} of {}, {}.", self.check.label(), Hundredths(self.earned), Hundredths(self.possible), self.found)
-    }
-}
-
 /// A ceiling that held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapApplied {
@@ -382,76 +330,6 @@ impl CapApplied {
     pub fn reason(&self) -> String {
         let did = if self.lowered { "lowered the result" } else { "changed nothing" };
         format!("At most {} because {}; it {did}.", Hundredths(self.max), self.why)
-    }
-}
-
-/// What a writer may be told before sending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advice {
-    /// What kind of remark.
-    pub about: AdviceKind,
-    /// The remark.
-    pub message: String,
-    /// Where, if there is a place to show.
-    pub span: Option<Span>,
-}
-
-/// Kinds of remark before sending. None gives an answer away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum AdviceKind {
-    /// Too short or too long.
-    Length,
-    /// No time for the next update.
-    NextUpdate,
-    /// A sentence too long to take in.
-    SentenceLength,
-    /// Many terms the audience may not know.
-    Jargon,
-    /// A phrase that says nothing.
-    EmptyPhrase,
-    /// A promise of when it will be fixed.
-    EtaPromise,
-    /// A claim without limits.
-    AbsoluteClaim,
-    /// Hidden or look-alike characters.
-    Characters,
-}
-
-/// How serious a fault of a rubric is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Level {
-    /// Works, but is likely not what the author meant.
-    Warning,
-    /// The rubric cannot be used as it is.
-    Error,
-}
-
-/// A fault in a rubric, in an author's words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    /// Warning or error.
-    pub level: Level,
-    /// Where, such as `elements[2].any_of[0]`.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
-}
-
-impl Fault {
-    pub(crate) fn error(path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { level: Level::Error, path: path.into(), message: message.into(), hint: hint.into() }
-    }
-
-    pub(crate) fn warning(path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { level: Level::Warning, path: path.into(), message: message.into(), hint: hint.into() }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} ({})", self.path, self.message, self.hint)
     }
 }
 
