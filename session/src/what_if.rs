@@ -112,7 +112,8 @@ impl Stage<'_> {
         let (entry, original) = &self.commands[index];
         // Searched by halves: what was possible stays possible in nearly every script, and a moment
         // found is always tried, so the answer is true even where it is not the very first.
-        let (mut low, mut high) = (self.called_for(&original.act)?, original.at);
+        let low = self.called_for(&original.act)?.max(self.after_containment(index));
+        let (mut low, mut high) = (low, original.at);
         let mut best = None;
         for _ in 0..12 {
             if high.since(low) < Span::secs(10) {
@@ -156,6 +157,20 @@ impl Stage<'_> {
         let expected = self.loaded.scenario.expected.iter().filter(|e| e.any_of.iter().any(answers));
         let called = expected.filter_map(|e| self.reached.get(e.called_for_by.as_str())).min();
         called.or_else(|| self.reached.values().min()).copied()
+    }
+
+    /// Recovery earlier than the containment it recovers from would only be another way of leaving it out.
+    fn after_containment(&self, index: usize) -> SimTime {
+        let group = |act: &Act| {
+            let (Act::Do { action, .. } | Act::Ask { work: Work::Action(action, _), .. }) = act else { return None };
+            self.loaded.scenario.actions.iter().find(|a| a.id == *action).map(|a| a.group.as_str())
+        };
+        if group(&self.commands[index].1.act) != Some("Recover") {
+            return SimTime::ZERO;
+        }
+        let earlier = self.commands[..index].iter().rev();
+        let contained = earlier.map(|(_, c)| c).find(|c| matches!(group(&c.act), Some("Contain" | "Eradicate")));
+        contained.map_or(SimTime::ZERO, |c| c.at)
     }
 
     /// Meter readings with one command moved; `None` when it is refused there.
