@@ -17,7 +17,7 @@ use crate::rubric::Flag;
 use crate::token::Token;
 use crate::unit::split;
 use crate::word::Stems;
-use keyword::{is_list, stuffed_runs, wholly_keywords};
+use keyword::keyword_lines;
 use salad::Salad;
 use std::collections::HashSet;
 
@@ -29,8 +29,7 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
         salad.add(s);
     }
     let all_salad = salad.is_salad(24);
-    let list = wholly_keywords(scans);
-    let stuffed = stuffed_runs(scans);
+    let keywords = keyword_lines(scans);
     let mut seen: HashSet<Vec<String>> = HashSet::new();
     for (at, s) in scans.iter_mut().enumerate() {
         let own = words(s.tokens);
@@ -45,7 +44,7 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
             Some((Flag::Duplicate, String::new()))
         } else if (all_salad && s.words() >= 4) || mine.is_salad(9) {
             Some((Flag::WordSalad, String::new()))
-        } else if is_list(s) || list || stuffed.contains(&at) {
+        } else if keywords.contains(&at) {
             Some((Flag::KeywordList, String::new()))
         } else {
             None

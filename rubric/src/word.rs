@@ -243,7 +243,8 @@ const PAIRS: &[(&str, &str)] = &[
 
 /// American spelling of a folded word, so that both spellings meet.
 pub(crate) fn spelling(word: &str) -> Option<String> {
-    if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == word) {
+    static LONG: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    if let Some(long) = LONG.get_or_init(|| SHORT.iter().copied().collect()).get(word) {
         return Some((*long).to_owned());
     }
     if word.len() < 5 {

@@ -8,20 +8,49 @@ use crate::unit::UnitKind;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+/// The lines that are keywords: by themselves, in a run with their neighbours, or because the whole text is.
+pub(super) fn keyword_lines(scans: &[Scan<'_>]) -> HashSet<usize> {
+    if wholly_keywords(scans) {
+        return (0..scans.len()).collect();
+    }
+    let looks: Vec<Look> = scans.iter().map(Look::new).collect();
+    let mut out = stuffed_runs(&looks);
+    out.extend(looks.iter().enumerate().filter(|(_, l)| l.list).map(|(at, _)| at));
+    out
+}
+
+/// What one line looks like.
+struct Look {
+    density: Density,
+    /// Keywords in a row.
+    list: bool,
+    /// Hardly a function word, and yet it tells something.
+    tells: bool,
+}
+
+impl Look {
+    fn new(s: &Scan<'_>) -> Self {
+        let named = identifiers(s);
+        let items = Items::new(s, &named);
+        let density = Density::new(s, &named);
+        // "09:41 token revoked" in a list.
+        let listed = s.unit.kind != UnitKind::Prose && named.contains(&true) && !s.scene.verbs.is_empty();
+        let short = s.words() <= 8 || s.unit.kind == UnitKind::Row;
+        Self { list: is_list(s, &named, &items), tells: listed && short || items.tell(), density }
+    }
+}
+
 /// Keywords in a row: many plain words, hardly a function word, no sentence around them.
 ///
 /// Numbers, host names, addresses and a few capitalised names are no keywords: honest lines are full of them.
-pub(super) fn is_list(s: &Scan<'_>) -> bool {
-    let named = identifiers(s);
+fn is_list(s: &Scan<'_>, named: &[bool], items: &Items) -> bool {
     let n = named.iter().zip(s.tokens).filter(|(named, t)| !**named && !t.is_mark()).count();
-    let small = function_words(s);
     let lenient = s.unit.kind != UnitKind::Prose;
-    let items = Items::new(s, &named);
     // "package pulled 08:19, hosts isolated 08:21": each item tells something.
     if items.tell() {
         return false;
     }
-    let share = small * 100 / s.words().max(1);
+    let share = function_words(s) * 100 / s.words().max(1);
     if n >= 8 && items.bare * 100 >= n * 45 && share < 15 && !(lenient && n < 14) {
         return true;
     }
@@ -101,17 +130,18 @@ impl Items {
 
 /// Runs of terse lines in which nearly every word is one the rubric looks for.
 ///
-/// In honest messages, radio shorthand included, at most three plain words in four are, in keyword lists nine in ten.
-pub(super) fn stuffed_runs(scans: &[Scan<'_>]) -> HashSet<usize> {
+/// In honest messages, radio shorthand included, at most three plain words in four are, in keyword lists nine in ten;
+/// and shorthand is full of numbers and names.
+fn stuffed_runs(looks: &[Look]) -> HashSet<usize> {
     let mut out = HashSet::new();
     let mut run: Vec<usize> = Vec::new();
-    for at in 0..=scans.len() {
-        match scans.get(at).filter(|s| is_terse(s)) {
-            Some(s) if tells(s) => {}
+    for at in 0..=looks.len() {
+        match looks.get(at).filter(|l| l.density.is_terse()) {
+            Some(l) if l.tells => {}
             Some(_) => run.push(at),
             None => {
                 let mut sum = Density::default();
-                run.iter().filter_map(|i| scans.get(*i)).for_each(|s| sum.add(s));
+                run.iter().filter_map(|i| looks.get(*i)).for_each(|l| sum.add(&l.density));
                 if sum.is_stuffed() {
                     out.extend(run.iter().copied());
                 }
@@ -120,21 +150,6 @@ pub(super) fn stuffed_runs(scans: &[Scan<'_>]) -> HashSet<usize> {
         }
     }
     out
-}
-
-/// Hardly a function word.
-fn is_terse(s: &Scan<'_>) -> bool {
-    let mut own = Density::default();
-    own.add(s);
-    own.small * 10 <= own.words * 3
-}
-
-/// Whether a terse line tells something: "09:41 token revoked" in a list, "hosts isolated, keys rotated".
-fn tells(s: &Scan<'_>) -> bool {
-    let named = identifiers(s);
-    let listed = s.unit.kind != UnitKind::Prose && named.contains(&true) && !s.scene.verbs.is_empty();
-    let short = s.words() <= 8 || s.unit.kind == UnitKind::Row;
-    listed && short || Items::new(s, &named).tell()
 }
 
 /// How many words are function words, and how many of the rest the rubric looks for.
@@ -147,26 +162,43 @@ struct Density {
 }
 
 impl Density {
-    fn add(&mut self, s: &Scan<'_>) {
-        let named = identifiers(s);
+    fn new(s: &Scan<'_>, named: &[bool]) -> Self {
+        let mut out = Self::default();
         for (i, t) in s.tokens.iter().enumerate().filter(|(_, t)| !t.is_mark()) {
-            self.words += 1;
+            out.words += 1;
             if s.scene.roles.get(i).is_some_and(|r| function(*r)) {
-                self.small += 1;
+                out.small += 1;
             } else if !named.get(i).copied().unwrap_or(false) && t.is_word() {
-                self.plain += 1;
-                self.sought += usize::from(s.hits.get(i).is_some_and(|h| !h.is_empty()));
+                out.plain += 1;
+                out.sought += usize::from(s.hits.get(i).is_some_and(|h| !h.is_empty()));
             }
         }
+        out
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.words += other.words;
+        self.small += other.small;
+        self.plain += other.plain;
+        self.sought += other.sought;
+    }
+
+    /// Hardly a function word.
+    fn is_terse(&self) -> bool {
+        self.small * 10 <= self.words * 3
     }
 
     fn is_stuffed(&self) -> bool {
-        self.plain >= 10 && self.small * 100 < self.words * 14 && self.sought * 100 >= self.plain * 82
+        let named = self.words - self.small - self.plain;
+        self.plain >= 10
+            && self.small * 100 < self.words * 14
+            && self.sought * 100 >= self.plain * 82
+            && named * 100 < self.words * 35
     }
 }
 
 /// The text as a whole is keywords: many short lines with hardly a function word or a time.
-pub(super) fn wholly_keywords(scans: &[Scan<'_>]) -> bool {
+fn wholly_keywords(scans: &[Scan<'_>]) -> bool {
     let mut count: HashMap<bool, usize> = HashMap::new();
     let (mut n, mut small, mut verbs) = (0, 0, 0);
     for s in scans {
