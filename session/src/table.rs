@@ -84,12 +84,14 @@ impl Table {
         let path = library.path_of(&id);
         let store = library.create(&header(&loaded, opening.seed, id, wall()), &loaded.files)?;
         let mut table = Self::around(loaded, store, path, opening.seed);
-        for (seat, person) in &opening.people {
-            let act = Act::TakeSeat { seat: seat.clone(), person: person.clone() };
-            table.submit(Actor::Facilitator, act)?;
-        }
-        table.submit(Actor::Facilitator, Act::SetPace(opening.pace))?;
-        table.submit(Actor::Facilitator, Act::Start { mode: opening.mode })?;
+        // One commit for all of it: the first screen waits for the disk once.
+        let sit = |(seat, person): &(SeatId, String)| Act::TakeSeat { seat: seat.clone(), person: person.clone() };
+        let acts =
+            opening.people.iter().map(sit).chain([Act::SetPace(opening.pace), Act::Start { mode: opening.mode }]);
+        let entries: Vec<Entry> = acts
+            .flat_map(|act| table.run.submit(&Command { at: SimTime::ZERO, by: Actor::Facilitator, act }))
+            .collect();
+        table.take_in(entries);
         Ok(table)
     }
 
