@@ -33,6 +33,8 @@ const GAP: usize = 4;
 #[derive(Clone, Debug)]
 struct Group {
     phrases: Vec<Phrase>,
+    /// The tests its phrases begin with, sorted: most tokens pass none of them.
+    begins: Vec<AtomId>,
     /// As the author wrote it, for near misses.
     shown: String,
     /// Must not be there.
@@ -181,7 +183,8 @@ impl Group {
     fn places(&self, tokens: &[Token], hits: &[Vec<AtomId>], range: &Range<usize>) -> Vec<Fill> {
         let mut out = Vec::new();
         for i in range.clone() {
-            if hits.get(i).is_none_or(Vec::is_empty) {
+            let begins = |h: &AtomId| self.begins.binary_search(h).is_ok();
+            if !hits.get(i).is_some_and(|h| h.iter().any(begins)) {
                 continue;
             }
             let fills = self.phrases.iter().filter_map(|p| phrase_at(p, tokens, hits, i, range.end));

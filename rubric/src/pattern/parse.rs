@@ -119,7 +119,10 @@ pub(crate) fn compile(
         if phrases.len() > MAX_ALTERNATIVES {
             return fault(format!("a group has more than {MAX_ALTERNATIVES} alternatives"), "make it smaller");
         }
-        groups.push(Group { phrases, shown: shown(part), absent });
+        let mut begins: Vec<AtomId> = phrases.iter().filter_map(|p| p.atoms.first().copied()).collect();
+        begins.sort_unstable();
+        begins.dedup();
+        groups.push(Group { phrases, begins, shown: shown(part), absent });
     }
     if groups.iter().all(|g| g.absent) {
         return fault("the pattern only says what must be absent".into(), "add a group that must be there");
