@@ -75,7 +75,11 @@ impl Index {
         if version != VERSION && version != 0 {
             return Err(rusqlite::Error::InvalidQuery);
         }
-        conn.pragma_update(None, "synchronous", "NORMAL")?;
+        // It can be made anew at any time, so it never waits for the disk.
+        conn.pragma_update(None, "synchronous", "OFF")?;
+        if version == VERSION {
+            return Ok(conn);
+        }
         conn.execute_batch(&format!(
             "CREATE TABLE IF NOT EXISTS seen (
                  name TEXT PRIMARY KEY, marks TEXT NOT NULL, fresh INTEGER NOT NULL, summary TEXT, why TEXT) STRICT;

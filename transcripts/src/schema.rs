@@ -106,6 +106,9 @@ pub(crate) fn migrate(conn: &mut Connection) -> rusqlite::Result<()> {
 }
 
 fn migrate_to(conn: &mut Connection, format: usize) -> rusqlite::Result<()> {
+    if format_of(conn)? as usize >= format && application_of(conn)? == APPLICATION_ID {
+        return Ok(());
+    }
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let from = format_of(&tx)?;
     for (step, to) in STEPS.iter().zip(1_u32..).take(format).skip(from as usize) {

@@ -64,7 +64,8 @@ pub(crate) fn append(
     Ok(head)
 }
 
-/// Writes a new file with header and scenario, and closes it.
+/// Writes a new file with header and scenario, and closes it. Nobody is told of it before it has its
+/// own name, so it waits for the disk once, at the end.
 pub(crate) fn begin(draft: &Path, header: &Header, files: &[(String, String)]) -> Result<(), OpenError> {
     let _ = fs::remove_file(draft);
     let json = serde_json::to_string(header).map_err(|e| OpenError::Header { why: e.to_string() })?;
@@ -72,7 +73,8 @@ pub(crate) fn begin(draft: &Path, header: &Header, files: &[(String, String)]) -
     let write = || -> rusqlite::Result<()> {
         let mut conn = Connection::open(draft)?;
         conn.pragma_update(None, "page_size", PAGE)?;
-        conn.pragma_update(None, "synchronous", "EXTRA")?;
+        conn.pragma_update(None, "synchronous", "OFF")?;
+        conn.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
         schema::migrate(&mut conn)?;
         schema::harden(&conn)?;
         let tx = conn.transaction()?;
@@ -82,7 +84,11 @@ pub(crate) fn begin(draft: &Path, header: &Header, files: &[(String, String)]) -
         let nonce = id::digits(32);
         tx.execute("INSERT INTO header (one, json, nonce, head) VALUES (1, ?1, ?2, ?3)", (json, nonce, head))?;
         tx.execute("INSERT INTO heartbeat (one, at_ms, phase) VALUES (1, 0, ?1)", [Phase::Setup.as_str()])?;
-        tx.commit()
+        tx.commit()?;
+        // The mode is part of the file; switching later would wait for the disk again.
+        conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
     };
-    write().map_err(sql("create", draft))
+    write().map_err(sql("create", draft))?;
+    let sync = fs::File::options().write(true).open(draft).and_then(|f| f.sync_all());
+    sync.map_err(|source| OpenError::Io { doing: "create", path: draft.to_owned(), source })
 }
