@@ -175,6 +175,28 @@ pub enum Act {
     Hint,
 }
 
+impl Act {
+    /// Whether it is for the facilitator to do: seats, the clock's orders, injects by hand. Everything else is
+    /// for a seat.
+    #[must_use]
+    pub fn is_facilitators(&self) -> bool {
+        matches!(
+            self,
+            Self::TakeSeat { .. }
+                | Self::LeaveSeat { .. }
+                | Self::Start { .. }
+                | Self::Pause
+                | Self::Resume
+                | Self::SetPace(_)
+                | Self::Wait { .. }
+                | Self::End
+                | Self::Release { .. }
+                | Self::Hold { .. }
+                | Self::Skip { .. }
+        )
+    }
+}
+
 /// What can be worked on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Work {

@@ -9,13 +9,17 @@ pub const MAX_BODY: usize = 64 * 1024;
 /// Longest single line (subjects, reasons, log lines, names), in bytes.
 pub const MAX_LINE: usize = 2000;
 
-/// Characters that change how the text around them is shown or that show nothing at all.
-fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
+/// Whether a character steers a terminal, changes how the text around it is shown, or shows nothing:
+/// control characters except the line break, bidirectional overrides, invisible and unassigned ones.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c,
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        || (c as u32) & 0xfffe == 0xfffe
 }
 
 /// One line: no control characters, no line breaks, no invisible characters, spaces trimmed, at most
@@ -25,7 +29,7 @@ pub fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(MAX_LINE));
     for c in text.chars() {
         let c = if c.is_whitespace() && !is_hidden(c) { ' ' } else { c };
-        if c.is_control() || is_hidden(c) {
+        if is_hidden(c) || c == '\n' {
             continue;
         }
         if out.len() + c.len_utf8() > MAX_LINE {
@@ -53,7 +57,7 @@ pub fn text(text: &str) -> String {
             '\t' => ' ',
             c => c,
         };
-        if (c.is_control() && c != '\n') || is_hidden(c) {
+        if is_hidden(c) {
             continue;
         }
         if out.len() + c.len_utf8() > MAX_BODY {

@@ -1,17 +1,8 @@
 //! Characters that show nothing or change how others are shown are written out, so that a reader sees what
 //! is there. Text is cleaned where it enters an exercise; a transcript from elsewhere may not have been.
 
+use protocol::clean::is_hidden;
 use std::borrow::Cow;
-
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c,
-            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}')
-        || (c as u32) & 0xfffe == 0xfffe
-}
 
 /// The text with `⟨U+202E⟩` where such a character stood; a tab is a space. Line breaks stay.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {

@@ -209,7 +209,6 @@ fn anything_given_as_a_scenario_is_told() {
 }
 
 #[test]
-#[ignore = "bug: a fault quotes the whole word it found, here 1.9 MB (scenarios/src/fault.rs, Fault::saying)"]
 fn a_message_does_not_repeat_a_whole_file() {
     let folder = folder("scenario.ron", &ZOO.path("long-line"));
     let answer = limited(&library(), &["scenario", "check", folder.path().to_str().unwrap()]).ends(1);

@@ -100,23 +100,6 @@ fn act(script: &Scenario, verb: u8, a: Index, b: Index, text: &str) -> Option<Ac
     })
 }
 
-fn facilitators(act: &Act) -> bool {
-    matches!(
-        act,
-        Act::TakeSeat { .. }
-            | Act::LeaveSeat { .. }
-            | Act::Start { .. }
-            | Act::Pause
-            | Act::Resume
-            | Act::SetPace(_)
-            | Act::Wait { .. }
-            | Act::End
-            | Act::Release { .. }
-            | Act::Hold { .. }
-            | Act::Skip { .. }
-    )
-}
-
 fn step(scenario: &'static str) -> impl Strategy<Value = Step> {
     let script = catalogue::scenario(scenario);
     let text = prop_oneof![3 => "[a-zA-Z0-9 .,%]{0,80}", 1 => "\\PC{0,40}", 1 => any::<String>()];
@@ -125,7 +108,7 @@ fn step(scenario: &'static str) -> impl Strategy<Value = Step> {
             let act = act(&script.scenario, verb, a, b, &text).unwrap_or(Act::Hint);
             let seat = Actor::Seat(who.get(&script.scenario.seats).id.clone());
             // Now and then somebody asks for what is not theirs to ask.
-            let by = if facilitators(&act) == (wrong > 0) { Actor::Facilitator } else { seat };
+            let by = if act.is_facilitators() == (wrong > 0) { Actor::Facilitator } else { seat };
             Step::Act(by, act)
         },
     );

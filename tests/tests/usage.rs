@@ -148,7 +148,6 @@ fn what_is_not_there_is_named_with_what_to_do_next() {
 }
 
 #[test]
-#[ignore = "bug: causes that a message already names are printed again (tui/src/cli.rs, run: `{:#}`)"]
 fn a_message_says_everything_once() {
     for args in ["list --library /dev/null/x", "play poisoned-model --moves nothing --out /nowhere/x.startex"] {
         let answer = FULL.shelf.say(args).ends(3);
@@ -157,7 +156,6 @@ fn a_message_says_everything_once() {
 }
 
 #[test]
-#[ignore = "bug: an empty STARTEX_LIBRARY is taken for `--library` without a value (tui/src/cli.rs, Cli::library)"]
 fn an_empty_variable_is_no_variable() {
     run(startex(["scenario", "list"]).env("STARTEX_LIBRARY", "")).ends(0);
 }

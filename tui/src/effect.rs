@@ -20,18 +20,5 @@ pub enum Effect {
 /// Who an act is recorded for: the clock is the facilitator's, everything else the seat's.
 #[must_use]
 pub fn actor(act: &Act, seat: &SeatId) -> Actor {
-    match act {
-        Act::TakeSeat { .. }
-        | Act::LeaveSeat { .. }
-        | Act::Start { .. }
-        | Act::Pause
-        | Act::Resume
-        | Act::SetPace(_)
-        | Act::Wait { .. }
-        | Act::End
-        | Act::Release { .. }
-        | Act::Hold { .. }
-        | Act::Skip { .. } => Actor::Facilitator,
-        _ => Actor::Seat(seat.clone()),
-    }
+    if act.is_facilitators() { Actor::Facilitator } else { Actor::Seat(seat.clone()) }
 }

@@ -144,20 +144,7 @@ fn rights(ctx: &Ctx<'_>, out: &mut Out<'_>) {
 }
 
 fn wrong(ctx: &Ctx<'_>, command: &Command, held: &BTreeSet<&str>) -> Option<(String, String)> {
-    let staff = matches!(
-        command.act,
-        Act::TakeSeat { .. }
-            | Act::LeaveSeat { .. }
-            | Act::Start { .. }
-            | Act::Pause
-            | Act::Resume
-            | Act::SetPace(_)
-            | Act::Wait { .. }
-            | Act::End
-            | Act::Release { .. }
-            | Act::Hold { .. }
-            | Act::Skip { .. }
-    );
+    let staff = command.act.is_facilitators();
     let seat = match &command.by {
         Actor::Facilitator if staff => return None,
         Actor::Facilitator => return Some(("the facilitator does not play".into(), "give the act to a seat".into())),
