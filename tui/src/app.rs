@@ -38,6 +38,8 @@ pub struct App {
     read: usize,
     /// The item opened last: what feedback is measured from.
     pub subject: Option<ItemId>,
+    /// The first briefing is being read; the clock waits for it.
+    pub briefing: bool,
 }
 
 /// Where one view stands.
@@ -97,6 +99,7 @@ impl App {
             seen: 0,
             read: 0,
             subject: None,
+            briefing: false,
         }
     }
 
@@ -143,9 +146,31 @@ impl App {
             let index = n as usize;
             if index >= 1 && index <= VIEWS.len() && (VIEWS[index - 1].offered)(scene) {
                 self.show(index - 1);
+                // A number shows the list; Esc leads back to what was read.
+                self.pane_mut().detail = false;
             }
         }
         Effect::None
+    }
+
+    /// To the oldest item not opened yet. False when there is none.
+    pub fn to_unread(&mut self, scene: &Scene) -> bool {
+        view::inbox::to_unread(&mut self.panes[0], scene)
+    }
+
+    /// Time passed because the person asked for it: what came in is under the cursor, unless they are elsewhere.
+    pub fn waited(&mut self, seen: usize, scene: &Scene) {
+        self.settle(scene);
+        if self.view == 0 && scene.board.inbox.len() > seen && self.to_unread(scene) {
+            self.panes[0].detail = false;
+        }
+    }
+
+    /// The first briefing was closed: true once, when the clock may begin.
+    pub fn briefed(&mut self) -> bool {
+        let closed = self.briefing && (self.view != 0 || !self.panes[0].detail);
+        self.briefing &= !closed;
+        closed
     }
 
     /// Puts a line under the view.
@@ -389,7 +414,7 @@ impl App {
     pub fn settle(&mut self, scene: &Scene) {
         let inbox = &scene.board.inbox;
         // How much time a wait let pass stays in front of what came of it.
-        let passed = self.notice.take_if(|n| n.tone == Tone::News && n.text.ends_with(" passed."));
+        let passed = self.notice.take_if(|n| n.tone != Tone::Bad && n.text.ends_with(" passed."));
         self.tell_news(scene);
         match (&mut self.notice, passed) {
             (Some(news), Some(passed)) => news.text = format!("{} {}", passed.text, news.text),

@@ -41,7 +41,7 @@ enum Command {
     /// List the exercises in the library.
     List(Json),
     /// Look at a finished exercise on screen: marks, evidence, texts.
-    Review(One),
+    Review(Resume),
     /// Score an exercise.
     Score(Score),
     /// What single decisions were worth, by simulating the exercise again without or with them earlier.
@@ -84,11 +84,11 @@ pub struct Drill {
     pub plain: bool,
 }
 
-/// Go on with an exercise.
+/// An exercise to go on with or to look at.
 #[derive(Clone, Debug, Args)]
 pub struct Resume {
-    /// A path, or the beginning of an exercise's id.
-    pub exercise: String,
+    /// A path, or the beginning of an exercise's id. Default: the one begun last.
+    pub exercise: Option<String>,
     /// Line by line, without cursor control.
     #[arg(long)]
     pub plain: bool,
@@ -127,13 +127,6 @@ pub struct Score {
     /// Score by this scenario's rubrics and rules instead of those inside the transcript.
     #[arg(long, value_name = "SCENARIO")]
     pub rubric: Option<String>,
-}
-
-/// One exercise.
-#[derive(Clone, Debug, Args)]
-pub struct One {
-    /// A path, or the beginning of an exercise's id.
-    pub exercise: String,
 }
 
 /// One exercise, for people or as JSON.

@@ -5,7 +5,7 @@ use crate::{
     scene::{Preview, Scene},
     wash::Wash,
 };
-use protocol::{Act, Board, ProductId, SeatId, SimTime};
+use protocol::{Act, Board, ProductId, SeatId, SimTime, Span, board::Phase};
 use reports::{Material, Names};
 use rubric::Compiled;
 use scenarios::Loaded;
@@ -18,6 +18,9 @@ use std::{
     time::Duration,
 };
 use transcripts::Transcript;
+
+/// The longest a wait goes on over what is only told for completeness.
+const PATIENCE: Span = Span::mins(10);
 
 /// The rubrics of a scenario, for remarks before sending.
 #[derive(Debug, Default)]
@@ -165,13 +168,25 @@ impl Desk {
         self.live.as_mut().map_or(Ok(false), |t| t.elapse(wall).map_err(|e| e.to_string()))
     }
 
-    /// Lets time pass until the next thing reaches this seat. False when nothing did.
+    /// Lets time pass until the next thing that matters reaches this seat. False when nothing did.
     ///
     /// # Errors
     /// When an entry can never be written.
     pub fn skip(&mut self) -> Result<bool, String> {
-        let seat = self.seat.clone();
-        self.live.as_mut().map_or(Ok(false), |t| t.skip(&seat).map_err(|e| e.to_string()))
+        let Some(table) = &mut self.live else { return Ok(false) };
+        let begin = table.now();
+        loop {
+            let known = table.board(&self.seat).map_or(0, |b| b.log.len());
+            if !table.skip(&self.seat).map_err(|e| e.to_string())? {
+                return Ok(false);
+            }
+            let new = table.board(&self.seat).and_then(|b| b.log.get(known..)).unwrap_or_default();
+            // That somebody began what they were asked to do is no reason to stop.
+            let dull = new.iter().all(|l| l.text.starts_with("let ") || l.text.contains(" started: "));
+            if !dull || table.phase() != Phase::Running || table.now().since(begin) >= PATIENCE {
+                return Ok(true);
+            }
+        }
     }
 
     /// Scores the exercise and writes the report beside the transcript.

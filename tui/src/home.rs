@@ -267,7 +267,7 @@ impl Home {
         }
         let top = Rect { height: 1, ..area };
         frame.buffer_mut().set_style(top, THEME.status);
-        let line = " EXERCISE  startex: rehearse AI security incidents. Nothing here reaches the real world.";
+        let line = " EXERCISE  startex: AI incident drills. Nothing reaches the real world.";
         frame.buffer_mut().set_stringn(area.x, area.y, line, usize::from(area.width), THEME.status);
         let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
         let (left, right) = halves_of(body);
@@ -275,7 +275,11 @@ impl Home {
         let items = items(shelf, usize::from(left.width.saturating_sub(4)));
         list::draw(frame, layout::inner(left), &items, self.cursor, true);
         let doc = self.detail(shelf, layout::inner(right).width);
-        frame.render_widget(halves::block("", false), right);
+        let about = match rows(shelf).get(self.cursor) {
+            Some(Row::Past(_)) => "The exercise",
+            _ => "The scenario",
+        };
+        frame.render_widget(halves::block(about, false), right);
         let most = doc.len().saturating_sub(usize::from(layout::inner(right).height));
         doc.draw(frame, layout::inner(right), self.scroll.min(most), 0);
         let y = area.bottom() - 2;
@@ -351,7 +355,10 @@ fn items(shelf: &Shelf, width: usize) -> Vec<Item> {
     let mut heading = "";
     for row in rows(shelf) {
         let (group, left, right) = match row {
-            Row::Card(_, c) => ("Begin a drill", c.title.clone(), format!("{}, {} seats", c.length, c.seats.len())),
+            Row::Card(_, c) => {
+                let name = format!("{}  ({})", c.title, c.id);
+                ("Begin a drill", name, format!("{}, {} seats", c.length, c.seats.len()))
+            }
             Row::Past(p) if p.sealed => {
                 let score = p.percent.map_or_else(String::new, |n| format!("{n} %, "));
                 ("Look at again", p.title.clone(), format!("{score}{}", p.started))

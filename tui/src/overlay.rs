@@ -47,6 +47,31 @@ pub fn press(app: &mut App, input: Input, scene: &Scene) -> Effect {
     }
 }
 
+/// A key and what it does, in a word or two.
+pub type KeyWord = (String, String);
+
+fn word(key: &str, does: &str) -> KeyWord {
+    (key.to_owned(), does.to_owned())
+}
+
+impl Overlay {
+    /// What the keys do while it lies there, and the one that closes it.
+    #[must_use]
+    pub fn keys(&self) -> (Vec<KeyWord>, KeyWord) {
+        let not_now = word("Esc", "not now");
+        match self {
+            Self::Help(_) => (vec![word("↑ ↓ PgDn", "scroll")], word("Esc", "close")),
+            Self::Palette(_) => {
+                (vec![word("Enter", "do it"), word("Tab", "complete"), word("↑ ↓", "recall or choose")], not_now)
+            }
+            Self::Search(_) => (vec![word("↑ ↓", "choose"), word("Enter", "go there")], word("Esc", "close")),
+            Self::Picker(o) => (o.keys(), not_now),
+            Self::Confirm(o) => (o.keys(), not_now),
+            Self::Prompt(o) => (vec![word("Enter", o.does())], not_now),
+        }
+    }
+}
+
 /// Draws it.
 pub fn draw(overlay: &Overlay, app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     match overlay {

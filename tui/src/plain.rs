@@ -147,9 +147,12 @@ pub fn run(
 impl<W: Write> Plain<'_, W> {
     fn play(&mut self, lines: &Receiver<io::Result<String>>) -> Result<(), Error> {
         self.welcome()?;
+        self.wait_for_the_reader()?;
         if self.desk.wash().is_some() {
             self.wash()?;
         }
+        // It was ended before the program was, and not scored yet.
+        self.close()?;
         loop {
             self.news()?;
             self.prompt()?;
@@ -174,12 +177,28 @@ impl<W: Write> Plain<'_, W> {
                 self.farewell()?;
                 return Ok(());
             }
-            if self.desk.wants_wash() {
-                self.news()?;
-                self.desk.make_wash().map_err(Error::Exercise)?;
-                self.wash()?;
-            }
+            self.close()?;
         }
+    }
+
+    /// After EndEx: the score, the report, the hot wash.
+    fn close(&mut self) -> Result<(), Error> {
+        if self.desk.wants_wash() {
+            self.news()?;
+            self.desk.make_wash().map_err(Error::Exercise)?;
+            self.wash()?;
+        }
+        Ok(())
+    }
+
+    /// The clock stands still while somebody reads the briefing.
+    fn wait_for_the_reader(&mut self) -> Result<(), Error> {
+        let scene = self.desk.scene();
+        if self.options.prompt && scene.running() && scene.now.0 == 0 && scene.board.pace != Pace::Turn {
+            self.desk.submit(&Act::Pause).map_err(Error::Exercise)?;
+            self.say("Exercise time waits while you read; resume starts the clock.")?;
+        }
+        Ok(())
     }
 
     /// How long to wait for a line before time is looked at.
@@ -193,12 +212,7 @@ impl<W: Write> Plain<'_, W> {
         let wall = self.last.elapsed();
         self.last = Instant::now();
         self.desk.elapse(wall).map(drop).map_err(Error::Exercise)?;
-        if self.desk.wants_wash() {
-            self.news()?;
-            self.desk.make_wash().map_err(Error::Exercise)?;
-            self.wash()?;
-        }
-        Ok(())
+        self.close()
     }
 
     fn say(&mut self, text: &str) -> Result<(), Error> {
@@ -335,7 +349,11 @@ impl<W: Write> Plain<'_, W> {
         match word {
             "" | "#" => {}
             "quit" | "q" | "exit" => return Ok(false),
-            "wait" if rest.is_empty() => self.skip()?,
+            "wait" | "w" if rest.is_empty() => self.skip()?,
+            "decide" | "declare" if rest.is_empty() => {
+                let text = show::word("decisions", "", &self.desk.scene(), self.options.width);
+                self.say(&text.unwrap_or_default())?;
+            }
             "read" => self.read(rest)?,
             "wash" | "marks" if self.desk.wash().is_some() => self.wash()?,
             _ => {

@@ -136,8 +136,7 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
     if desk.wash().is_some() {
         app.show_named("Hot wash");
     }
-    // A drill that opens shows its briefing in full.
-    app.panes[0].detail = desk.scene().board.inbox.is_empty();
+    open_briefing(desk, &mut app)?;
     let mut kept = app.writing.letters.clone();
     let mut last = Instant::now();
     let mut kept_at = Instant::now();
@@ -180,6 +179,9 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
                 }
             }
         }
+        if app.briefed() {
+            close_briefing(desk, &mut app);
+        }
         let second = desk.scene().now.0 / 1000;
         let wall = last.elapsed();
         last = Instant::now();
@@ -207,13 +209,46 @@ fn sleep(desk: &Desk, pending: bool) -> Duration {
     if pending { tick.min(DRAFT_DELAY) } else { tick }
 }
 
+/// A drill that opens shows its briefing in full; the clock stands still while it is read.
+fn open_briefing(desk: &mut Desk, app: &mut App) -> Result<(), Error> {
+    let scene = desk.scene();
+    app.panes[0].detail = scene.board.inbox.is_empty();
+    app.briefing = app.panes[0].detail && app.view == 0 && scene.running() && scene.now.0 == 0;
+    if app.briefing && scene.board.pace != Pace::Turn {
+        desk.submit(&Act::Pause).map_err(Error::Exercise)?;
+    }
+    Ok(())
+}
+
+fn close_briefing(desk: &mut Desk, app: &mut App) {
+    let scene = desk.scene();
+    match (scene.board.phase, scene.board.pace) {
+        (Phase::Paused, _) => {
+            if let Err(why) = desk.submit(&Act::Resume) {
+                app.say(Tone::Bad, why);
+            } else if app.overlay.is_none() {
+                app.say(Tone::Good, "The clock runs. P pauses, ? shows the keys, h gives a hint.");
+            }
+        }
+        (Phase::Running, Pace::Turn) if app.overlay.is_none() && app.notice.is_none() => {
+            app.say(Tone::Good, "Time moves when you say so: w waits until something reaches you.");
+        }
+        _ => {}
+    }
+}
+
 fn submit(desk: &mut Desk, app: &mut App, act: &Act) {
+    let seen = desk.scene().board.inbox.len();
     let failed = desk.submit(act).err();
-    app.answered(act, failed.as_deref(), &desk.scene());
+    let scene = desk.scene();
+    app.answered(act, failed.as_deref(), &scene);
+    if matches!(act, Act::Wait { .. }) {
+        app.waited(seen, &scene);
+    }
 }
 
 fn skip(desk: &mut Desk, app: &mut App) {
-    let before = desk.scene().now;
+    let (before, seen) = (desk.scene().now, desk.scene().board.inbox.len());
     match desk.skip() {
         Err(why) => app.say(Tone::Bad, why),
         Ok(reached) => {
@@ -222,6 +257,7 @@ fn skip(desk: &mut Desk, app: &mut App) {
             // What reached the seat is told next, by `settle`.
             let what = if reached { "" } else { " Nothing reached you." };
             app.say(Tone::News, format!("{passed} passed.{what}"));
+            app.waited(seen, &scene);
         }
     }
 }

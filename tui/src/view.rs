@@ -255,9 +255,9 @@ pub fn draw(app: &App, scene: &Scene, frame: &mut Frame) {
 pub(crate) const LOOK: Binding = Binding {
     keys: &[ENTER],
     label: "read",
-    help: "Into the detail, to scroll it.",
+    help: "Into the detail, to scroll it; again: back to the list.",
     does: |app, _| {
-        app.pane_mut().detail = true;
+        app.pane_mut().detail ^= true;
         Effect::None
     },
 };

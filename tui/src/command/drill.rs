@@ -1,8 +1,8 @@
 //! `startex drill`, `resume` and `review`.
 
 use crate::{
-    cli::{Answer, Cli, Drill, Failure, One, Outcome, Resume},
-    command::{exercise, library, path, print, scenario},
+    cli::{Answer, Cli, Drill, Failure, Outcome, Resume},
+    command::{library, path, print, scenario},
     desk::Desk,
     look::Look,
     plain, runner,
@@ -12,11 +12,11 @@ use scenarios::Loaded;
 use session::{Opening, Table};
 use std::{
     io::{self, IsTerminal},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
-use transcripts::{KeptScorecard, Library, Store};
+use transcripts::{Library, Store};
 
 /// What a new drill is opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,33 +70,54 @@ pub fn open(library: &Library, loaded: Arc<Loaded>, setup: &Setup) -> Result<Des
     Ok(Desk::live(table, seat))
 }
 
-/// Goes on with an exercise; a finished one is shown.
+/// Goes on with an exercise, by default the one begun last and not finished; a finished one is shown.
 ///
 /// # Errors
 /// When it cannot be found or continued.
 pub fn resume(cli: &Cli, args: &Resume) -> Outcome {
     let plain = args.plain || !terminal();
-    let path = path(cli, &args.exercise)?;
+    let path = match &args.exercise {
+        Some(name) => path(cli, name)?,
+        None => newest(cli, false)?,
+    };
     let desk = reopen(&path)?;
     let notice = welcome(&desk);
     play(desk, plain, notice)
+}
+
+/// The exercise begun last that is finished, or not.
+fn newest(cli: &Cli, finished: bool) -> Result<PathBuf, Failure> {
+    let mut library = library(cli)?;
+    let found = library.list()?.exercises.into_iter().filter(|e| e.sealed == finished && !e.playing);
+    found.max_by(|a, b| a.started.cmp(&b.started)).map(|e| e.path).ok_or_else(|| {
+        let (what, other) = if finished {
+            ("finished exercise to look at", "startex list shows what is there")
+        } else {
+            ("exercise to go on with", "begin one with startex drill, or see startex list")
+        };
+        Failure::usage(format!("There is no {what} in {}; {other}", library.folder().display()))
+    })
 }
 
 /// What to say to somebody who comes back.
 #[must_use]
 pub fn welcome(desk: &Desk) -> &'static str {
     match desk.scene().board.phase {
+        Phase::Ended => "This exercise is over; here is its hot wash.",
         Phase::Paused => "Welcome back. Exercise time stands where you left it; P goes on.",
         _ => "Welcome back. Exercise time stands where you left it; w lets it move.",
     }
 }
 
-/// Opens an exercise that was left. Time waits until the person says so.
+/// Opens an exercise that was left; time waits until the person says so. A finished one is shown.
 ///
 /// # Errors
 /// When it cannot be continued.
 pub fn reopen(path: &Path) -> Result<Desk, Failure> {
-    let mut table = Table::resume(path)?;
+    let mut table = match Table::resume(path) {
+        Err(session::Error::Over { .. }) => return finished(path),
+        table => table?,
+    };
     let held = table.held();
     let seat = held.first().cloned().unwrap_or_else(|| table.scenario().scenario.default_seat.clone());
     if table.phase() == Phase::Running && table.pace() != Pace::Turn {
@@ -105,14 +126,26 @@ pub fn reopen(path: &Path) -> Result<Desk, Failure> {
     Ok(Desk::live(table, seat))
 }
 
-/// Shows a finished exercise.
+/// A finished exercise to look at.
 ///
 /// # Errors
 /// When it cannot be read or scored.
-pub fn review(cli: &Cli, args: &One) -> Outcome {
-    let (path, transcript, loaded) = exercise(cli, &args.exercise)?;
-    let desk = Desk::review(&path, &transcript, &loaded)?;
-    play(desk, !terminal(), "")
+pub fn finished(path: &Path) -> Result<Desk, Failure> {
+    let transcript = Store::read(path)?;
+    let loaded = super::inside(path, &transcript)?;
+    Ok(Desk::review(path, &transcript, &loaded)?)
+}
+
+/// Shows a finished exercise, by default the one begun last.
+///
+/// # Errors
+/// When it cannot be read or scored.
+pub fn review(cli: &Cli, args: &Resume) -> Outcome {
+    let path = match &args.exercise {
+        Some(name) => path(cli, name)?,
+        None => newest(cli, true)?,
+    };
+    play(finished(&path)?, args.plain || !terminal(), "")
 }
 
 /// Plays or shows, on screen or line by line, and says how it was left.
@@ -126,16 +159,18 @@ pub fn play(mut desk: Desk, plain: bool, notice: &str) -> Outcome {
         runner::run(&mut desk, Look::from_env(), notice)?;
         print(&farewell(&desk))?;
     }
-    keep_score(desk);
     Ok(Answer::Done)
 }
 
-/// Lets go of an exercise that was played, and says in a line how it was left.
+/// Lets go of an exercise that was played, and says in a line for the home screen how it was left.
 #[must_use]
 pub fn put_away(desk: Desk) -> String {
-    let said = farewell(&desk).lines().take(2).collect::<Vec<_>>().join(" ");
-    keep_score(desk);
-    said
+    let scene = desk.scene();
+    match (scene.unsaved, desk.wash()) {
+        (Some(reason), _) => format!("NOT SAVED: {reason}"),
+        (None, Some(wash)) => format!("{} %. {}", wash.card.percent, wash.card.verdict),
+        (None, None) => format!("Left at {}. Everything is saved; it stands under \"Go on with\".", scene.now),
+    }
 }
 
 fn farewell(desk: &Desk) -> String {
@@ -157,30 +192,6 @@ fn farewell(desk: &Desk) -> String {
     out
 }
 
-/// Keeps the score with the sealed transcript, so that lists can show it.
-fn keep_score(desk: Desk) {
-    let Some(card) = desk.wash().map(|w| w.card.clone()) else { return };
-    let path = desk.path().to_owned();
-    // The table holds the transcript until here.
-    let live = desk.is_live();
-    drop(desk);
-    let Ok(json) = serde_json::to_string(&card) else { return };
-    if !live {
-        return;
-    }
-    let kept = KeptScorecard {
-        rubric: card.version.clone(),
-        rubric_hash: card.scenario_hash.clone(),
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        made: wall(),
-        newest: Store::read(&path).map(|t| t.entries.len() as u64).unwrap_or_default(),
-        percent: u8::try_from(card.percent).ok(),
-        json,
-    };
-    // The exercise is sealed without it: a list that shows no figure is all that is lost.
-    drop(Store::add_scorecard(&path, &kept));
-}
-
 fn terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
@@ -196,11 +207,4 @@ fn seed() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     // Short enough to be read out and typed in again.
     u64::from(now.subsec_nanos()) % 1_000_000
-}
-
-fn wall() -> String {
-    let secs = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    chrono::DateTime::from_timestamp(i64::try_from(secs).unwrap_or(0), 0)
-        .map(|t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .unwrap_or_default()
 }

@@ -3,14 +3,13 @@
 use crate::{
     cli::{Answer, Cli, Outcome},
     command::{drill, library, scenario},
-    desk::Desk,
     home::{Card, Home, Past, Shelf, Wish},
     look::Look,
     runner::{self, Screen},
 };
 use scenarios::model::Scenario;
-use std::{path::Path, time::Duration};
-use transcripts::{Library, Store, Summary};
+use std::time::Duration;
+use transcripts::{Library, Summary};
 
 /// How long the home screen sleeps; only keys change it.
 const LONG: Duration = Duration::from_secs(600);
@@ -35,7 +34,7 @@ pub fn run(cli: &Cli) -> Outcome {
                 scenario(&id).and_then(|loaded| drill::open(&library, loaded, &setup))
             }
             Wish::Resume(path) => drill::reopen(&path),
-            Wish::Review(path) => review(&path),
+            Wish::Review(path) => drill::finished(&path),
         };
         notice = match desk {
             Ok(mut desk) => {
@@ -61,12 +60,6 @@ fn choose(shelf: &Shelf, look: Look, name: &str, notice: &str) -> Result<Wish, r
             }
         }
     }
-}
-
-fn review(path: &Path) -> Result<Desk, crate::cli::Failure> {
-    let transcript = Store::read(path)?;
-    let loaded = super::inside(path, &transcript)?;
-    Ok(Desk::review(path, &transcript, &loaded)?)
 }
 
 fn shelf(library: &mut Library) -> Shelf {

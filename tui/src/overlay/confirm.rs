@@ -1,18 +1,18 @@
 //! Before something happens: what it is, what it costs, and the keys that decide.
 
-use super::Overlay;
+use super::{KeyWord, Overlay, word};
 use crate::{
     app::{App, ENTER},
     doc::Doc,
     effect::Effect,
     key::{Input, Key},
     look::THEME,
-    scene::Scene,
+    scene::{Approval, Scene},
     text,
     view::{halves, layout},
 };
 use crossterm::event::KeyCode;
-use protocol::{Act, Draft, board::Phase};
+use protocol::{Act, Draft, Subject, board::Phase};
 use ratatui::{Frame, layout::Rect, style::Style, widgets::Clear};
 
 /// A confirmation.
@@ -121,9 +121,17 @@ impl Confirm {
         let fit = !draft.to.is_empty() && draft.via.is_some() && !draft.body.is_empty();
         if fit {
             let label = if remarks.is_empty() { "send to exactly these" } else { "send to exactly these, as it is" };
+            let asks = approval_to_ask(&draft, scene);
             out.choice(ENTER, label, Effect::Submit(Act::Send(draft)));
+            if let Some((label, request)) = asks {
+                out.choice(Key::ch('a'), &label, Effect::Submit(request));
+            }
         }
         out
+    }
+
+    pub(super) fn keys(&self) -> Vec<KeyWord> {
+        self.choices.iter().map(|c| word(&c.key.to_string(), &text::cut(&c.label, 30))).collect()
     }
 
     pub(super) fn press(mut self, app: &mut App, input: &Input, _: &Scene) -> Effect {
@@ -182,4 +190,14 @@ impl Confirm {
         }
         choices.draw(frame, Rect { y: room.bottom().saturating_sub(foot), height: foot, ..room }, 0, 0);
     }
+}
+
+/// The plan wants an approval of this product that nobody asked for yet.
+fn approval_to_ask(draft: &Draft, scene: &Scene) -> Option<(String, Act)> {
+    let product = scene.pack()?.products.iter().find(|p| Some(&p.id) == draft.product.as_ref())?;
+    let of = product.approval.clone().filter(|of| of.as_str() != scene.board.seat.as_str())?;
+    let subject = Subject::Product(product.id.clone());
+    let open = matches!(scene.approval(&subject), Approval::NotAsked | Approval::Refused(_));
+    let label = format!("ask {} for approval first; the draft is kept", scene.who(of.as_str()));
+    open.then_some((label, Act::Request { of, subject }))
 }

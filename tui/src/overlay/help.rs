@@ -56,7 +56,7 @@ impl Help {
 
     pub(super) fn draw(&self, app: &App, frame: &mut Frame, area: Rect) {
         frame.render_widget(Clear, area);
-        frame.render_widget(halves::block("Help: any other key closes, ↑ ↓ scroll", true), area);
+        frame.render_widget(halves::block("Help", true), area);
         let room = layout::inner(area);
         doc(app, room.width).draw(frame, room, self.scroll, 0);
     }

@@ -149,7 +149,7 @@ impl Palette {
         let rows = options.len().clamp(3, usize::from(area.height.saturating_sub(4)).max(3)) as u16;
         let area = Rect { height: (rows + 4).min(area.height), ..area };
         frame.render_widget(Clear, area);
-        frame.render_widget(halves::block("Palette: Tab completes, ↑ recalls, Enter does, Esc not now", true), area);
+        frame.render_widget(halves::block("Palette: any act in its text form", true), area);
         let room = layout::inner(area);
         prompt::field(frame, Rect { height: 1, ..room }, ":", &self.input);
         let error = text::cut(&text::line(&self.error), usize::from(room.width));

@@ -1,6 +1,6 @@
 //! A list to choose from; typing narrows it. Space marks several where several are allowed.
 
-use super::{Ask, Overlay};
+use super::{Ask, KeyWord, Overlay, word};
 use crate::{
     app::{App, Tone},
     editor::Editor,
@@ -158,6 +158,12 @@ impl Picker {
         out
     }
 
+    pub(super) fn keys(&self) -> Vec<KeyWord> {
+        let mark = self.many.then(|| word("Space", "mark"));
+        let rest = [word("Enter", "take"), word("letters", "narrow the list")];
+        [word("↑ ↓", "choose")].into_iter().chain(mark).chain(rest).collect()
+    }
+
     /// What is left after narrowing.
     fn visible(&self) -> Vec<&(String, String)> {
         let word = self.filter.text().to_lowercase();
@@ -230,13 +236,29 @@ impl Picker {
         }
     }
 
+    /// The option under the cursor in full, where a row cannot hold every option; as many rows for each.
+    fn told(&self, width: usize) -> Vec<String> {
+        let visible = self.visible();
+        let id_width = visible.iter().map(|(id, _)| text::width(id)).max().unwrap_or(0).min(22);
+        let room = width.saturating_sub(id_width + if self.many { 6 } else { 2 });
+        if visible.iter().all(|(_, about)| text::width(about) <= room) {
+            return Vec::new();
+        }
+        let wrap = |about: &str| text::wrapped(&text::line(about), width).map(str::to_owned).collect::<Vec<_>>();
+        let rows = visible.iter().map(|(_, about)| wrap(about).len()).max().unwrap_or(0).min(5);
+        let mut out = visible.get(self.cursor).map(|(_, about)| wrap(about)).unwrap_or_default();
+        out.resize(rows, String::new());
+        out
+    }
+
     pub(super) fn draw(&self, frame: &mut Frame, area: Rect) {
         let about: Vec<String> = text::wrapped(&text::shown(&self.about), usize::from(area.width.saturating_sub(4)))
             .map(str::to_owned)
             .collect();
         let about = if self.about.is_empty() { Vec::new() } else { about };
         let visible = self.visible();
-        let wanted = visible.len() + about.len() + 4;
+        let told = self.told(usize::from(area.width.saturating_sub(4)));
+        let wanted = visible.len() + about.len() + told.len() + 4;
         let area = layout::centred(area, area.width, (wanted.max(8) as u16).min(area.height));
         frame.render_widget(Clear, area);
         frame.render_widget(halves::block(&text::cut(&text::line(&self.title), 70), true), area);
@@ -247,11 +269,12 @@ impl Picker {
             y += 1;
         }
         let hint = if self.filter.text().is_empty() {
-            "type to narrow, ↑ ↓ choose, Enter takes, Esc not now".to_owned()
+            "type to narrow".to_owned()
         } else {
             format!("{} fit \"{}\"", visible.len(), self.filter.text())
         };
-        let body = Rect { y, height: room.bottom().saturating_sub(y + 1), ..room };
+        let foot = told.len() as u16 + 1;
+        let body = Rect { y, height: room.bottom().saturating_sub(y + foot), ..room };
         let id_width = visible.iter().map(|(id, _)| text::width(id)).max().unwrap_or(0).min(22);
         let items: Vec<Item> = visible
             .iter()
@@ -269,7 +292,11 @@ impl Picker {
             })
             .collect();
         list::draw(frame, body, &items, self.cursor, true);
-        frame.buffer_mut().set_stringn(room.x + 1, body.bottom(), hint, usize::from(room.width) - 1, THEME.dim);
+        let wide = usize::from(room.width).saturating_sub(1);
+        for (line, y) in told.iter().zip(body.bottom()..room.bottom()) {
+            frame.buffer_mut().set_stringn(room.x + 1, y, line, wide, THEME.strong);
+        }
+        frame.buffer_mut().set_stringn(room.x + 1, room.bottom().saturating_sub(1), hint, wide, THEME.dim);
     }
 }
 

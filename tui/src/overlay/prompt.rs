@@ -62,6 +62,14 @@ impl Prompt {
         Self { ask, title, hint, input: Editor::line(start) }
     }
 
+    pub(super) fn does(&self) -> &'static str {
+        match self.ask {
+            Ask::Wait => "let it pass",
+            Ask::Page(_) => "page them",
+            _ => "record it",
+        }
+    }
+
     pub(super) fn press(mut self, app: &mut App, input: Input, _: &Scene) -> Effect {
         match input {
             Input::Paste(text) => self.input.insert(&text),
@@ -107,12 +115,11 @@ impl Prompt {
         frame.render_widget(halves::block(&title, true), area);
         let room = layout::inner(area);
         field(frame, Rect { height: 1, ..room }, "", &self.input);
-        let hint = format!("{} Enter takes, Esc not now.", self.hint);
         let y = room.bottom().saturating_sub(1);
         frame.buffer_mut().set_stringn(
             room.x,
             y,
-            text::cut(&hint, usize::from(room.width)),
+            text::cut(self.hint, usize::from(room.width)),
             usize::from(room.width),
             THEME.dim,
         );

@@ -54,9 +54,9 @@ const KEYS: &[Binding] = &[
     Binding {
         keys: &[Key::ch('v')],
         label: "read",
-        help: "Into the detail, to scroll it.",
+        help: "Into the detail, to scroll it; again: back to the list.",
         does: |app, _| {
-            app.pane_mut().detail = true;
+            app.pane_mut().detail ^= true;
             Effect::None
         },
     },
@@ -182,7 +182,8 @@ pub fn confirm(app: &mut App, scene: &Scene, work: Work) -> Effect {
             let Some(q) = scene.pack().and_then(|p| p.queries.iter().find(|q| q.id == *id)) else {
                 return Effect::None;
             };
-            lines.push((q.tool.clone(), q.text.clone()));
+            lines.push((String::new(), q.text.clone()));
+            lines.push(("Tool".to_owned(), q.tool.clone()));
             lines.push(("Who".to_owned(), scene.seats(&q.by)));
             lines.push(("Takes".to_owned(), takes(q.takes)));
         }
@@ -274,12 +275,15 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
         out.push(Item::Heading(ratatui::text::Line::from(format!("  {name}{tail}"))));
     }
     let mut heading = String::new();
-    for (group, entry) in entries(scene) {
+    let all = entries(scene);
+    let tails: Vec<[String; 3]> = all.iter().map(|(_, e)| tail(*e, scene, width >= 70)).collect();
+    let columns = [0, 1, 2].map(|i| tails.iter().map(|t| text::width(&t[i])).max().unwrap_or(0));
+    for ((group, entry), tail) in all.into_iter().zip(tails) {
         if group != heading {
             out.push(Item::heading(group.clone()));
             heading = group;
         }
-        out.push(row(entry, scene, width));
+        out.push(row(entry, scene, width, &tail, columns));
     }
     if out.is_empty() {
         out.push(Item::note("The catalogue comes with StartEx."));
@@ -287,21 +291,37 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
     out
 }
 
-fn row(entry: Entry, scene: &Scene, width: usize) -> Item {
-    let (name, span_of, by, done, approval) = match entry {
+/// What stands at the right of a row: approval, how long, who. Beside a detail there is little room: then
+/// the longest time is what one plans with.
+fn tail(entry: Entry, scene: &Scene, wide: bool) -> [String; 3] {
+    let (span_of, by, approval) = match entry {
+        Entry::Action(a) => (a.takes, &a.by, a.approval.is_some()),
+        Entry::Query(q) => (q.takes, &q.by, false),
+    };
+    let who = match by.first() {
+        _ if scene.may(by) => "you".to_owned(),
+        None => String::new(),
+        Some(s) if by.len() > 1 => format!("{s}…"),
+        Some(s) => s.to_string(),
+    };
+    let word = match (approval, wide) {
+        (false, _) => "",
+        (true, true) => "approval",
+        (true, false) => "appr",
+    };
+    [word.to_owned(), if wide { takes(span_of) } else { format!("≤{}", span_of.1.brief()) }, text::cut(&who, 10)]
+}
+
+fn row(entry: Entry, scene: &Scene, width: usize, tail: &[String; 3], columns: [usize; 3]) -> Item {
+    let (name, by, done) = match entry {
         Entry::Action(a) => {
             let is = |j: &&Job| matches!(&j.work, Work::Action(id, _) if *id == a.id);
-            (&a.name, a.takes, &a.by, scene.board.jobs.iter().rfind(is), a.approval.is_some())
+            (&a.name, &a.by, scene.board.jobs.iter().rfind(is))
         }
         Entry::Query(q) => {
             let is = |j: &&Job| matches!(&j.work, Work::Query(id) if *id == q.id);
-            (&q.name, q.takes, &q.by, scene.board.jobs.iter().rfind(is), false)
+            (&q.name, &q.by, scene.board.jobs.iter().rfind(is))
         }
-    };
-    let who = if scene.may(by) {
-        "you".to_owned()
-    } else {
-        by.first().map_or_else(String::new, |s| if by.len() > 1 { format!("{s}…") } else { s.to_string() })
     };
     let mark = match done.map(|j| &j.finished) {
         None => ("  ", Style::new()),
@@ -309,19 +329,16 @@ fn row(entry: Entry, scene: &Scene, width: usize) -> Item {
         Some(Some((_, true, _))) => ("✓ ", THEME.good),
         Some(Some((_, false, _))) => ("✗ ", THEME.bad),
     };
-    // Beside a detail there is little room: the longest time is what one plans with.
-    let tail = if width >= 70 {
-        let word = if approval { "approval" } else { "" };
-        format!(" {word:<8} {:>11} {}", takes(span_of), text::pad(&who, 8))
-    } else {
-        let word = if approval { "appr" } else { "" };
-        format!(" {word:<4} {:>7} {}", format!("≤{}", span_of.1.brief()), text::pad(&who, 8))
-    };
-    let room = width.saturating_sub(text::width(&tail) + 2);
+    let [word, takes, who] = tail;
+    let right = format!("{takes:>0$} {1}", columns[1], text::pad(who, columns[2]));
+    let room = width.saturating_sub(text::width(&right) + 3);
+    // A long name takes the room of an approval that is not needed.
+    let word = if word.is_empty() { String::new() } else { format!(" {}", text::pad(word, columns[0])) };
+    let room = room.saturating_sub(text::width(&word));
     Item::row(vec![
         span(mark.0, mark.1),
         span(text::pad(&text::line(name), room), if scene.may(by) { THEME.strong } else { Style::new() }),
-        span(tail, THEME.dim),
+        span(format!("{word} {right}"), THEME.dim),
     ])
 }
 

@@ -132,7 +132,7 @@ fn draw(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     let (list, _) = layout::split(app, scene, area);
     let items = items(scene, list.width);
     let title = "Declarations, decisions, approvals";
-    halves::draw(app, scene, frame, area, (title, &items), ("", |width| detail(app, scene, width)));
+    halves::draw(app, scene, frame, area, (title, &items), ("What it is", |width| detail(app, scene, width)));
 }
 
 fn detail(app: &App, scene: &Scene, width: u16) -> Doc {

@@ -72,7 +72,11 @@ fn people(scene: &Scene) -> Vec<Person> {
         seat: false,
         held: false,
     });
-    seats.chain(parties).collect()
+    let mut all: Vec<Person> = seats.chain(parties).collect();
+    // Nobody pages themselves: one's own seat is the last at the table.
+    let own = |p: &Person| p.id.as_str() == scene.board.seat.as_str();
+    all.sort_by_key(|p| (!p.seat, own(p)));
+    all
 }
 
 fn current(app: &App, scene: &Scene) -> Option<Person> {
@@ -115,6 +119,16 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
     let mut out = Vec::new();
     let mut seat = None;
     let wide = usize::from(width);
+    let longest = |of: fn(&Person) -> &str| all.iter().map(|p| text::width(of(p))).max().unwrap_or(0);
+    let id = longest(|p| p.id.as_str()).min(12).min(wide / 5);
+    let name = longest(|p| &p.name).min(if wide >= 100 { 34 } else { 20 }).min(wide / 3);
+    // What came of a page needs its room only once somebody was paged.
+    let paged_width = match scene.board.pages.iter().any(|g| g.answered.is_none()) {
+        true => 17,
+        false if scene.board.pages.is_empty() => 0,
+        false => 11,
+    };
+    let title = wide.saturating_sub(id + name + paged_width + 10);
     for p in &all {
         if seat != Some(p.seat) {
             out.push(Item::heading(if p.seat { "At the table" } else { "Outside" }));
@@ -133,11 +147,10 @@ fn items(scene: &Scene, width: u16) -> Vec<Item> {
             Some(None) => span(" paged, no answer", THEME.warn),
             Some(Some(_)) => span(" ✓ answered", THEME.good),
         };
-        let (id, name) = (12.min(wide / 5), 20.min(wide / 4));
         out.push(Item::row(vec![
             span(text::pad(p.id.as_str(), id) + " ", THEME.dim),
             span(text::pad(&text::line(&p.name), name) + " ", THEME.strong),
-            span(text::pad(&text::line(&p.title), wide.saturating_sub(id + name + 28)) + " ", Style::new()),
+            span(text::pad(&text::line(&p.title), title) + " ", Style::new()),
             span(text::pad(state, 4), THEME.dim),
             paged,
         ]));

@@ -27,7 +27,9 @@ pub fn feedback(act: &Act, subject: Option<&ItemId>, scene: &Scene) -> Option<St
 fn done(act: &Act, scene: &Scene) -> Option<String> {
     let who = |id: &str| scene.board.name_of(id);
     Some(match act {
+        Act::Open { item } if item.as_str() == "all" => "Everything is opened.".to_owned(),
         Act::Open { item } => format!("{item} opened."),
+        Act::Acknowledge { item } if item.as_str() == "all" => "Everything is acknowledged.".to_owned(),
         Act::Acknowledge { item } => format!("{item} acknowledged."),
         Act::Query { query } => format!("Query {query} runs; the result comes to the inbox."),
         Act::Do { action, .. } => format!("Begun: {action}."),

@@ -32,7 +32,7 @@ const INDEX: usize = 8;
 /// The hot wash.
 pub const VIEW: View = View {
     name: "Hot wash",
-    short: "Wash",
+    short: "Hot wash",
     about: "The debrief: every mark with its reason, and the entries of the record it rests on.",
     keys: KEYS,
     rows: |app, scene| scene.wash.map_or(0, |w| list::count(&items(app, scene, w, 100))),
@@ -152,7 +152,11 @@ fn items(app: &App, scene: &Scene, wash: &Wash, width: u16) -> Vec<Item> {
         }
     }
     if list::count(&out) == 0 {
-        out.push(Item::note("Nothing here for this exercise."));
+        let why = match shown(app) {
+            "What if" => "No single act done sooner, or left out, would have changed the outcome much.",
+            _ => "Nothing here for this exercise.",
+        };
+        out.push(Item::note(why));
     }
     out
 }

@@ -41,7 +41,13 @@ pub const VIEW: View = View {
 };
 
 const KEYS: &[Binding] = &[
-    Binding { keys: &[ENTER], label: "open", help: "Open the item; again: into its text, to scroll.", does: open },
+    Binding {
+        keys: &[ENTER],
+        label: "open",
+        help: "Open the item; again: into its text, to scroll; again: back to the list.",
+        does: open,
+    },
+    Binding { keys: &[Key::ch('u')], label: "unread", help: "Open the oldest item not opened yet.", does: unread },
     Binding { keys: &[Key::ch('a')], label: "ack", help: "Acknowledge: understood and in hand.", does: acknowledge },
     Binding { keys: &[Key::ch('r')], label: "reply", help: "Reply to whoever sent it.", does: reply },
     Binding {
@@ -51,18 +57,6 @@ const KEYS: &[Binding] = &[
         does: decide,
     },
     Binding { keys: &[Key::ch('c')], label: "channel", help: "Show one channel only; again: the next.", does: channel },
-    Binding {
-        keys: &[Key::ch('u')],
-        label: "",
-        help: "To the oldest item not opened yet.",
-        does: |app, scene| {
-            app.pane_mut().filter = 0;
-            if let Some(at) = visible(app.pane(), scene).iter().rposition(|r| r.opened.is_none()) {
-                *app.pane_mut() = Pane { cursor: at, detail: app.pane().detail, ..Pane::default() };
-            }
-            Effect::None
-        },
-    },
 ];
 
 /// The items the pane shows, newest first.
@@ -115,15 +109,27 @@ fn open(app: &mut App, scene: &Scene) -> Effect {
             let item = r.item.id.clone();
             Effect::Submit(Act::Open { item })
         }
-        Some(_) => {
-            app.pane_mut().detail = true;
-            Effect::None
-        }
-        None => {
-            app.pane_mut().detail = true;
+        _ => {
+            app.pane_mut().detail ^= true;
             Effect::None
         }
     }
+}
+
+/// Puts the cursor on the oldest item not opened yet. False when there is none.
+pub fn to_unread(pane: &mut Pane, scene: &Scene) -> bool {
+    let all = Pane { filter: 0, ..pane.clone() };
+    let Some(cursor) = visible(&all, scene).iter().rposition(|r| r.opened.is_none()) else { return false };
+    *pane = Pane { cursor, detail: pane.detail, ..Pane::default() };
+    true
+}
+
+fn unread(app: &mut App, scene: &Scene) -> Effect {
+    if app.to_unread(scene) {
+        return open(app, scene);
+    }
+    app.say(Tone::Good, "Nothing is unread.");
+    Effect::None
 }
 
 fn acknowledge(app: &mut App, scene: &Scene) -> Effect {

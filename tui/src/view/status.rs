@@ -2,8 +2,8 @@
 
 use super::{COMMON, VIEWS, layout};
 use crate::{
-    app::{App, Tone},
-    key::Binding,
+    app::{App, ENTER, Tone},
+    key::{Binding, Key},
     list::span,
     look::THEME,
     scene::{Scene, rough},
@@ -30,6 +30,9 @@ pub fn banners(app: &App, scene: &Scene) -> Vec<String> {
     }
     match scene.board.phase {
         Phase::Waiting => out.push("Waiting for StartEx.".to_owned()),
+        Phase::Paused if app.briefing => {
+            out.push("BRIEFING. Exercise time begins when you close it: Enter or Esc.".to_owned());
+        }
         Phase::Paused => out.push("PAUSED. Exercise time stands still. P goes on.".to_owned()),
         Phase::Ended if VIEWS[app.view].name != "Hot wash" => {
             out.push("ENDEX. The exercise is over; 9 shows the hot wash.".to_owned());
@@ -46,7 +49,7 @@ pub fn top(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     frame.buffer_mut().set_style(row(0), THEME.status);
     let width = usize::from(area.width);
-    frame.buffer_mut().set_line(area.x, area.y, &status_line(scene, width), area.width);
+    frame.buffer_mut().set_line(area.x, area.y, &status_line(app, scene, width), area.width);
     frame.buffer_mut().set_line(area.x, area.y + 1, &tabs(app, scene, width), area.width);
     for (banner, y) in banners(app, scene).iter().zip(2..) {
         frame.buffer_mut().set_style(row(y), THEME.banner);
@@ -54,7 +57,7 @@ pub fn top(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     }
 }
 
-fn status_line(scene: &Scene, width: usize) -> Line<'static> {
+fn status_line(app: &App, scene: &Scene, width: usize) -> Line<'static> {
     let board = scene.board;
     let mut parts = vec![scene.now.to_string()];
     if board.pack.is_some() {
@@ -64,6 +67,7 @@ fn status_line(scene: &Scene, width: usize) -> Line<'static> {
     parts.push(match board.phase {
         Phase::Waiting => "not started".to_owned(),
         Phase::Running => board.pace.to_string(),
+        Phase::Paused if app.briefing => format!("{}, not yet", board.pace),
         Phase::Paused => "PAUSED".to_owned(),
         Phase::Ended => "ENDEX".to_owned(),
     });
@@ -92,10 +96,10 @@ fn status_line(scene: &Scene, width: usize) -> Line<'static> {
     }
     if let Some(pack) = scene.pack() {
         let seat = scene.title(board.seat.as_str()).unwrap_or(board.seat.as_str());
-        let title = format!("{} · {}", text::line(&pack.title), text::line(seat));
+        let whole = format!("{} · {}", text::line(&pack.title), text::line(seat));
         let room = width.saturating_sub(used + 3);
-        if room > 20 {
-            let title = text::cut(&title, room);
+        let title = if text::width(&whole) <= room { whole } else { text::line(seat) };
+        if text::width(&title) <= room {
             let gap = width.saturating_sub(used + text::width(&title) + 1);
             spans.push(span(" ".repeat(gap) + &title, THEME.status));
         }
@@ -146,32 +150,59 @@ pub fn foot(app: &App, scene: &Scene, frame: &mut Frame, area: Rect) {
     frame.buffer_mut().set_line(area.x, y + 1, &keys(app, scene, width), area.width);
 }
 
+/// What the keys do now: those of what lies over the view, else of the form, the detail or the list.
 fn keys(app: &App, scene: &Scene, width: usize) -> Line<'static> {
-    let view = &VIEWS[app.view];
-    let editing = super::write::is_editing(app);
-    let table: Vec<&Binding> = if editing {
-        super::write::EDIT_KEYS.iter().filter(|b| !b.label.is_empty()).collect()
-    } else {
-        let turn = scene.board.pace == Pace::Turn && scene.running();
-        let named = |b: &&Binding| !b.label.is_empty();
-        let wait = COMMON.iter().filter(move |b| turn && b.keys.contains(&crate::key::Key::ch('w')));
-        view.keys.iter().filter(named).chain(wait).chain(COMMON.iter().filter(named)).collect()
+    let (mut pairs, last) = match &app.overlay {
+        Some(overlay) => overlay.keys(),
+        None => (table(app, scene), help(app)),
     };
-    // Help is always in sight, whatever else there is room for.
-    let (help, table): (Vec<&Binding>, Vec<&Binding>) = table.into_iter().partition(|b| b.label == "help");
-    let size = |b: &Binding| text::width(&first_key(b)) + text::width(label(b)) + 3;
-    let mut left = (width + 2).saturating_sub(help.iter().map(|b| size(b)).sum());
-    let fits = |b: &&Binding| {
-        let fits = size(b) <= left;
-        left = if fits { left - size(b) } else { 0 };
+    // How to get out or get help is always in sight, whatever else there is room for.
+    let size = |(key, label): &(String, String)| text::width(key) + text::width(label) + 3;
+    let mut left = (width + 2).saturating_sub(size(&last));
+    let fitting = pairs.iter().take_while(|pair| {
+        let fits = size(pair) <= left;
+        left = left.saturating_sub(size(pair));
         fits
-    };
-    let shown: Vec<&Binding> = table.into_iter().filter(fits).collect();
-    let spans = shown
+    });
+    let count = fitting.count();
+    pairs.truncate(count);
+    let spans = pairs
         .into_iter()
-        .chain(help)
-        .flat_map(|b| [span(first_key(b), THEME.key), span(format!(" {}  ", label(b)), Style::new())]);
+        .chain([last])
+        .flat_map(|(key, label)| [span(key, THEME.key), span(format!(" {label}  "), Style::new())]);
     Line::from(spans.collect::<Vec<_>>())
+}
+
+fn table(app: &App, scene: &Scene) -> Vec<(String, String)> {
+    let pair = |b: &Binding| (first_key(b), label(b).to_owned());
+    let named = |b: &&Binding| !b.label.is_empty() && b.label != "help";
+    if super::write::is_editing(app) {
+        return super::write::EDIT_KEYS.iter().filter(named).map(pair).collect();
+    }
+    let view = &VIEWS[app.view];
+    let turn = scene.board.pace == Pace::Turn && scene.running();
+    let wait = COMMON.iter().filter(move |b| turn && b.keys.contains(&Key::ch('w')));
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut keys = view.keys.iter().filter(named);
+    if app.pane().detail {
+        // Enter leads back here, whatever it does in the list.
+        let back = if app.briefing { "close" } else { "back" };
+        out.extend([("Enter".to_owned(), back.to_owned()), ("↑ ↓".to_owned(), "scroll".to_owned())]);
+    }
+    let enter = |b: &&Binding| !app.pane().detail || (!b.keys.contains(&ENTER) && b.keys[0] != Key::ch('v'));
+    if !app.pane().detail {
+        out.extend(keys.next().map(pair));
+    }
+    // Where time waits to be let go, that key comes before what else there is.
+    out.extend(wait.map(pair));
+    out.extend(keys.filter(enter).map(pair));
+    out.extend(COMMON.iter().filter(named).map(pair));
+    out
+}
+
+fn help(app: &App) -> (String, String) {
+    let key = if super::write::is_editing(app) { "F1" } else { "?" };
+    (key.to_owned(), "help".to_owned())
 }
 
 fn first_key(b: &Binding) -> String {

@@ -187,9 +187,15 @@ fn ask_approval(app: &mut App, scene: &Scene) -> Effect {
     }
 }
 
-fn close(app: &mut App, _: &Scene) -> Effect {
+fn close(app: &mut App, scene: &Scene) -> Effect {
+    let template = product(app, scene).map_or("", |p| p.template.trim());
+    let blank = app.writing.letter().is_some_and(|l| l.subject.text().is_empty() && l.body.text().trim() == template);
+    if blank {
+        app.writing.discard();
+    } else {
+        app.say(Tone::Good, "Draft kept.");
+    }
     app.writing.open = None;
-    app.say(Tone::Good, "Draft kept.");
     Effect::None
 }
 
@@ -212,6 +218,12 @@ fn template(app: &mut App, scene: &Scene) -> Effect {
 fn send(app: &mut App, scene: &Scene) -> Effect {
     let Some(letter) = app.writing.letter() else { return Effect::None };
     let draft = letter.draft();
+    let template = product(app, scene).map_or("", |p| p.template.trim());
+    if draft.body.trim() == template {
+        let what = if template.is_empty() { "Nothing is written yet." } else { "Only the template is there yet." };
+        app.say(Tone::Bad, format!("{what} Write the text first."));
+        return Effect::None;
+    }
     let remarks = advice::remarks(&draft, scene);
     app.over(Overlay::Confirm(Confirm::sending(draft, &remarks, scene)))
 }
