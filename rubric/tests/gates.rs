@@ -26,12 +26,12 @@ fn sentences_with_names_and_numbers_are_no_keyword_lists() {
         "Indicators: simd-metrics.example, 203.0.113.44, 198.51.100.7, port 8443.",
         "Severity: SEV-1. Incident commander: Wiebke Aalders. Bridge: channel 4.",
         "Version 3.1.4 shipped 06:30, withdrawn 09:05, replaced 11:20.",
-        "Measures: version withdrawn 08:41, promotion frozen, source blocked, hosts isolated, customers being warned now.",
-        "Done: approvals held, rollback to 4.1.3 complete 0911Z, texts stripped, credential revoked, logs secured.",
+        "Taken: gateway closed 14:02, uploads paused, mirror locked, nodes unplugged, partners being phoned.",
+        "Finished: payouts stopped, return to 2.8 complete 1417Z, banners removed, keys replaced, disks imaged.",
         "Sitrep no. 2, package left-pad / Gateway 3.1.4, Wed 14 Oct 08:44 UTC, TLP:AMBER",
         "Northbank security advisory, Gateway On-Prem 3.1.4, version 1, 14 October 2026, 09:02 UTC",
-        "Checked, not found: support set 1,184 contacts (9.4 MB vs 43 KB sent).",
-        "Likely impact: launch schedule, competitive position, licence revenue, cost of response.",
+        "Searched, nothing seen: billing export 2,310 rows (71 MB vs 12 KB moved).",
+        "Expected damage: delivery dates, customer trust, renewal income, cost of repair.",
         "Disputed orders blocked 09:20, refunds paused 09:25, partner banks informed 09:40, police report filed 10:15.",
     ] {
         let r = read(text);
@@ -51,9 +51,9 @@ fn a_form_with_labels_is_no_keyword_list() {
 
 #[test]
 fn shorthand_is_no_word_salad() {
-    let text = "KW fm TO 0850Z. 1 - 3.1.4 is poisoned, pulled 0838. Need yes/no on A,B by 0905.\nA - hold all releases today. \
-                cost 3 go-lives. rec YES.\nB - kill cloud key. cost no scaling 1h.\n2 - customers: 3 of 46 have it, 4 nodes. \
-                told to stop + back to 3.1.3, text out 0905.\n3 - clocks: 14.2 = 1224 today. CRA 24h = tmrw 0834.";
+    let text = "LH fm DV 1310Z. 1 - 5.2 is tainted, off since 1254. Want go/no-go on A,B by 1330.\nA - stop all rollouts. \
+                cost 2 deadlines. rec GO.\nB - drop the sync key. cost no backups 2h.\n2 - tenants: 5 of 80 run it, 7 pods. \
+                asked to halt + return to 5.1, mail out 1325.\n3 - limits: 8.4 = 1700 today. GDPR 72h = mon 1254.";
     let r = read(text);
     assert!(r.gated.is_empty(), "{:#?}", r.gated);
 }
