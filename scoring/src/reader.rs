@@ -16,6 +16,9 @@ pub struct Text<'a> {
     pub at: SimTime,
     /// Injects the table had got, each with its text.
     pub injects: BTreeMap<&'a str, &'a str>,
+    /// What else the table had been handed and did not write: results, alerts, answers of the cell, each with
+    /// its number. Pasting it is as little an answer as pasting an inject.
+    pub papers: Vec<(&'a str, &'a str)>,
     /// What everybody was told when play opened.
     pub situation: &'a str,
 }
@@ -67,8 +70,8 @@ impl Reader for Rubrics {
         let wanted = &compiled.rubric().copy.sources;
         let mut sources = Vec::new();
         if wanted.contains(&SourceKind::Injects) {
-            let injects = text.injects.iter();
-            sources.extend(injects.map(|(id, body)| Source { id: (*id).to_owned(), text: (*body).to_owned() }));
+            let handed = text.injects.iter().map(|(id, body)| (*id, *body)).chain(text.papers.iter().copied());
+            sources.extend(handed.map(|(id, body)| Source { id: id.to_owned(), text: body.to_owned() }));
         }
         if wanted.contains(&SourceKind::ScenarioBrief) {
             sources.push(Source { id: "the situation".to_owned(), text: text.situation.to_owned() });

@@ -330,6 +330,14 @@ impl<'a> Record<'a> {
         known
     }
 
+    /// Results, alerts and answers of the cell handed to anybody by the time an entry was written, by number.
+    #[must_use]
+    pub fn papers_before(&self, entry: u64) -> Vec<(&'a str, &'a str)> {
+        let handed = self.deliveries.iter().take_while(|d| d.entry <= entry).map(|d| d.item);
+        let papers = handed.filter(|i| matches!(i.kind, ItemKind::Result | ItemKind::Alert | ItemKind::Reply));
+        papers.map(|i| (i.id.as_str(), i.body.as_str())).collect::<BTreeMap<_, _>>().into_iter().collect()
+    }
+
     /// What a meter read at a moment: the last reading before it, moved on at the rate it had then.
     #[must_use]
     pub fn meter_at(&self, meter: &MeterId, at: SimTime) -> Option<i64> {

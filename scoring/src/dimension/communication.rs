@@ -154,8 +154,9 @@ fn sent(
 fn read(case: &Case<'_>, product: &Product, message: &Message<'_>) -> Option<Reading> {
     let known = case.record.injects_before(message.entry);
     let injects = known.iter().map(|(id, item)| (id.as_str(), item.body.as_str())).collect();
+    let papers = case.record.papers_before(message.entry);
     let situation = &case.scenario.situation;
-    let text = Text { body: &message.sent.draft.body, at: message.at, injects, situation };
+    let text = Text { body: &message.sent.draft.body, at: message.at, injects, papers, situation };
     case.reader.read(&product.id, &text)
 }
 

@@ -52,7 +52,7 @@ impl<'a> Machine<'a> {
         if let Some(at) = label.at {
             let by_then = self.deliveries.iter().filter(|d| d.at <= at);
             let injects = given.unwrap_or_else(|| by_then.map(|d| (d.inject.as_str(), d.body.as_str())).collect());
-            let text = Text { body: &label.text, at, injects, situation };
+            let text = Text { body: &label.text, at, injects, papers: Vec::new(), situation };
             return self.rubrics.read(&ProductId::from(label.product.as_str()), &text);
         }
         // Without a time nothing is premature, and whatever the scenario hands out might have been copied.
