@@ -442,7 +442,7 @@ impl App {
         if inbox.len() == self.seen
             && let Some(line) = scene.board.log.get(self.read..).and_then(view::log::news)
         {
-            self.say(Tone::News, format!("{} {}", line.at, line.text));
+            self.say(Tone::News, view::log::notice(line));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    desk::Desk,
     effect::Effect,
     fixture,
     key::{Input, Key},
@@ -227,6 +228,113 @@ fn the_cursor_stays_on_its_item_when_news_come_in() {
     app.settle(&after);
     assert_eq!(view::inbox::current(&app, &after).unwrap().item.id, on);
     assert!(app.notice.unwrap().text.contains("INJ-09"));
+}
+
+#[test]
+fn the_bottom_line_tells_the_keys_of_what_has_them() {
+    let (board, wash) = (fixture::board(), fixture::wash());
+    let scene = scene(&board, Some(&wash));
+    for (typed, wanted, unwanted) in [
+        ("", "Enter open", "Enter back"),
+        ("↓↓↓↓\n", "Enter back", "Enter open"),
+        ("?", "Esc close", "Enter open"),
+        (":", "Tab complete", "a ack"),
+        ("/", "Enter go there", "a ack"),
+        ("6\n", "Enter take", "Enter choose"),
+        ("5p", "Enter page them", "p page"),
+        ("W", "Enter let it pass", "a ack"),
+        ("q", "Enter leave", "a ack"),
+    ] {
+        let mut app = settled(&scene, (80, 24));
+        keys(&mut app, &scene, typed);
+        let shown = text(&drawn(&app, &scene, (80, 24)));
+        let last = shown.lines().last().unwrap();
+        assert!(last.contains(wanted) && !last.contains(unwanted), "{typed:?}: {last}");
+    }
+}
+
+#[test]
+fn closing_the_first_briefing_is_told_once() {
+    let board = fixture::board();
+    let scene = scene(&board, None);
+    for close in ["\n", "\u{1b}", "3"] {
+        let mut app = settled(&scene, (80, 24));
+        app.panes[0].cursor = 99;
+        (app.panes[0].detail, app.briefing) = (true, true);
+        keys(&mut app, &scene, "↓");
+        assert!(!app.briefed(), "it is still read");
+        keys(&mut app, &scene, close);
+        assert!(app.briefed() && !app.briefed(), "{close:?}");
+    }
+}
+
+#[test]
+fn after_a_wait_the_cursor_is_on_what_came() {
+    let mut board = fixture::board();
+    let mut app = settled(&scene(&board, None), (80, 24));
+    keys(&mut app, &scene(&board, None), "↓↓↓↓\n");
+    let seen = board.inbox.len();
+    for r in &mut board.inbox {
+        r.opened = Some(r.at);
+    }
+    let late = fixture::item("INJ-09", protocol::ItemKind::Inject, ("aurora", "Aurora Bank", "Bank"), "mail", "Hello?");
+    board.apply(&protocol::Event {
+        at: fixture::NOW,
+        audience: protocol::Audience::Everyone,
+        fact: protocol::Fact::Delivered { item: std::sync::Arc::new(late) },
+    });
+    let after = scene(&board, None);
+    app.waited(seen, &after);
+    assert_eq!(view::inbox::current(&app, &after).unwrap().item.id.as_str(), "INJ-09");
+    assert!(!app.pane().detail);
+}
+
+#[test]
+fn a_template_nobody_filled_in_is_not_sent_and_not_kept() {
+    let board = fixture::board();
+    let scene = scene(&board, None);
+    let mut app = settled(&scene, (80, 24));
+    assert_eq!(keys(&mut app, &scene, "4\n\u{13}\n"), Effect::None);
+    assert!(app.overlay.is_none());
+    keys(&mut app, &scene, "\u{1b}");
+    assert!(app.writing.letters.is_empty());
+}
+
+/// The picture in the README: ten minutes into the bundled drill, alone as incident commander.
+#[test]
+fn picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = transcripts::Library::open(folder.path()).unwrap();
+    let source = scenarios::Source::bundled("poisoned-model").unwrap();
+    let loaded = std::sync::Arc::new(scenarios::load(&source).unwrap());
+    let opening = session::Opening {
+        people: vec![("ic".into(), "Maren".to_owned())],
+        mode: protocol::Mode::Practice,
+        pace: protocol::Pace::Turn,
+        seed: 7,
+    };
+    let mut desk = Desk::live(session::Table::create(&library, loaded, &opening).unwrap(), "ic".into());
+    for typed in [
+        "wait 2m",
+        "open all",
+        "ack INJ-01",
+        "ask soc query q-trigger-hunt",
+        "page ml-eng \"4.2.0 may not be what you built\"",
+        "wait 2m",
+        "ask ml-eng do freeze-promotion",
+        "declare incident model-integrity \"38 approvals, one score, one version\"",
+        "wait 90s",
+        "open all",
+        "wait 4m",
+        "open INJ-05",
+    ] {
+        desk.submit(&protocol::text::parse(typed).unwrap()).unwrap();
+        assert_eq!(desk.scene().board.refused, None, "{typed}");
+    }
+    let scene = desk.scene();
+    let mut app = settled(&scene, (100, 30));
+    view::inbox::jump(&mut app, &scene, "INJ-05");
+    insta::assert_snapshot!("picture-100x30", text(&drawn(&app, &scene, (100, 30))));
 }
 
 #[test]

@@ -143,12 +143,18 @@ fn acknowledge(app: &mut App, scene: &Scene) -> Effect {
             Effect::None
         }
         Some(r) => Effect::Submit(Act::Acknowledge { item: r.item.id.clone() }),
-        None => Effect::None,
+        None => nothing(app),
     }
 }
 
+/// On the briefing.
+fn nothing(app: &mut App) -> Effect {
+    app.say(Tone::Bad, "The briefing asks for no answer.");
+    Effect::None
+}
+
 fn reply(app: &mut App, scene: &Scene) -> Effect {
-    let Some(received) = current(app, scene) else { return Effect::None };
+    let Some(received) = current(app, scene) else { return nothing(app) };
     if received.opened.is_none() {
         app.say(Tone::Bad, "Open it first: Enter.");
         return Effect::None;
@@ -159,7 +165,7 @@ fn reply(app: &mut App, scene: &Scene) -> Effect {
 }
 
 fn decide(app: &mut App, scene: &Scene) -> Effect {
-    let Some(received) = current(app, scene) else { return Effect::None };
+    let Some(received) = current(app, scene) else { return nothing(app) };
     if received.opened.is_none() {
         app.say(Tone::Bad, "Open it first: Enter.");
         return Effect::None;
@@ -246,6 +252,8 @@ fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
     let wide = width >= 70;
     let channels = scene.board.inbox.iter().map(|r| text::width(r.item.channel.as_str()));
     let channel = channels.max().unwrap_or(4).min(if wide { 11 } else { 6 });
+    let senders = scene.board.inbox.iter().map(|r| text::width(&r.item.from.name));
+    let from = senders.max().unwrap_or(0).min(if wide { usize::from(width) * 3 / 10 } else { 16 });
     let row = |r: &&Received| {
         let unread = r.opened.is_none();
         let strong = if unread { THEME.strong } else { Style::new() };
@@ -256,7 +264,6 @@ fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
             span(format!(" {} ", &r.at.to_string()[..5]), THEME.dim),
             span(text::pad(r.item.channel.as_str(), channel) + " ", THEME.dim),
         ];
-        let from = if wide { 20 } else { 14 };
         spans.push(span(text::pad(&text::line(&r.item.from.name), from) + " ", strong));
         if let Some(s) = r.item.severity {
             let (label, style) = severity(s);

@@ -34,7 +34,8 @@ pub fn split(app: &App, scene: &Scene, area: Rect) -> (Rect, Rect) {
         return (Rect { height: 0, ..area }, area);
     }
     let rows = u16::try_from((VIEWS[app.view].rows)(app, scene)).unwrap_or(u16::MAX);
-    let most = (area.height * 11 / 20).max(3);
+    // Reading takes more room than choosing.
+    let most = (area.height * 9 / 20).max(3);
     // Four rows more than there are: headings, and a little calm when something comes in.
     let top = rows.saturating_add(6).min(most).min(area.height);
     let list = Rect { height: top, ..area };

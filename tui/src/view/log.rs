@@ -84,6 +84,16 @@ pub fn news(lines: &[LogLine]) -> Option<&LogLine> {
     lines.iter().rev().find(grave).or_else(|| lines.iter().rev().find(told))
 }
 
+/// The line as the notice tells it: a long list of what became possible is only counted.
+#[must_use]
+pub fn notice(line: &LogLine) -> String {
+    let count = line.text.strip_prefix("now possible: ").map_or(0, |list| list.split(", ").count());
+    if count > 3 {
+        return format!("{} {count} more actions and queries are possible; 3 lists them all.", line.at);
+    }
+    format!("{} {}", line.at, line.text)
+}
+
 fn filter(app: &mut App, _: &Scene) -> Effect {
     let filter = (app.pane().filter + 1) % FILTERS.len();
     *app.pane_mut() = Pane { filter, ..Pane::default() };

@@ -186,8 +186,11 @@ fn table(app: &App, scene: &Scene) -> Vec<(String, String)> {
     let mut keys = view.keys.iter().filter(named);
     if app.pane().detail {
         // Enter leads back here, whatever it does in the list.
-        let back = if app.briefing { "close" } else { "back" };
+        let back = if app.briefing { "close and begin" } else { "back" };
         out.extend([("Enter".to_owned(), back.to_owned()), ("↑ ↓".to_owned(), "scroll".to_owned())]);
+        if app.briefing {
+            return out;
+        }
     }
     let enter = |b: &&Binding| !app.pane().detail || (!b.keys.contains(&ENTER) && b.keys[0] != Key::ch('v'));
     if !app.pane().detail {
