@@ -7,11 +7,12 @@ use crate::{
 };
 use protocol::{Act, Board, ProductId, SeatId, SimTime, Span, board::Phase};
 use reports::{Material, Names};
-use rubric::Compiled;
+use rubric::{Compiled, Rubric};
 use scenarios::Loaded;
 use scoring::{Scorecard, WhatIf};
 use session::{Saved, Table};
 use std::{
+    cell::OnceCell,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -24,20 +25,26 @@ const PATIENCE: Span = Span::mins(10);
 
 /// The rubrics of a scenario, for remarks before sending.
 #[derive(Debug, Default)]
-pub struct Rubrics(BTreeMap<ProductId, Compiled>);
+pub struct Rubrics(BTreeMap<ProductId, (Rubric, OnceCell<Option<Compiled>>)>);
 
 impl Rubrics {
-    /// Compiles them; one with faults gives no remarks.
+    /// Takes them as they are written: the first screen does not wait for what only a draft needs.
     #[must_use]
     pub fn new(loaded: &Loaded) -> Self {
-        let one = |r: &rubric::Rubric| Some((ProductId::from(r.id.as_str()), Compiled::new(r).ok()?));
-        Self(loaded.rubrics.iter().filter_map(one).collect())
+        let one = |r: &Rubric| (ProductId::from(r.id.as_str()), (r.clone(), OnceCell::new()));
+        Self(loaded.rubrics.iter().map(one).collect())
+    }
+
+    /// Compiled when first asked for; one with faults gives no remarks.
+    fn compiled(&self, product: &ProductId) -> Option<&Compiled> {
+        let (rubric, compiled) = self.0.get(product)?;
+        compiled.get_or_init(|| Compiled::new(rubric).ok()).as_ref()
     }
 }
 
 impl Preview for Rubrics {
     fn remarks(&self, product: &ProductId, text: &str) -> Option<Vec<String>> {
-        let advice = self.0.get(product)?.preview(text);
+        let advice = self.compiled(product)?.preview(text);
         let mut out: Vec<String> = Vec::new();
         for a in advice {
             let quote =

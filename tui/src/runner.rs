@@ -136,7 +136,11 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
     if desk.wash().is_some() {
         app.show_named("Hot wash");
     }
-    open_briefing(desk, &mut app)?;
+    open_briefing(desk, &mut app);
+    screen.draw(|frame| view::draw(&app, &desk.scene(), frame))?;
+    if app.briefing && desk.scene().board.pace != Pace::Turn {
+        desk.submit(&Act::Pause).map_err(Error::Exercise)?;
+    }
     let mut kept = app.writing.letters.clone();
     let mut last = Instant::now();
     let mut kept_at = Instant::now();
@@ -210,14 +214,10 @@ fn sleep(desk: &Desk, pending: bool) -> Duration {
 }
 
 /// A drill that opens shows its briefing in full; the clock stands still while it is read.
-fn open_briefing(desk: &mut Desk, app: &mut App) -> Result<(), Error> {
+fn open_briefing(desk: &Desk, app: &mut App) {
     let scene = desk.scene();
     app.panes[0].detail = scene.board.inbox.is_empty();
     app.briefing = app.panes[0].detail && app.view == 0 && scene.running() && scene.now.0 == 0;
-    if app.briefing && scene.board.pace != Pace::Turn {
-        desk.submit(&Act::Pause).map_err(Error::Exercise)?;
-    }
-    Ok(())
 }
 
 fn close_briefing(desk: &mut Desk, app: &mut App) {

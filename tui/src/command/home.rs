@@ -24,8 +24,7 @@ pub fn run(cli: &Cli) -> Outcome {
     let name = drill::your_name();
     let mut notice = String::new();
     loop {
-        let shelf = shelf(&mut library);
-        let wish = choose(&shelf, look, &name, &notice)?;
+        let wish = choose(shelf(&mut library), look, &name, &notice)?;
         let resumed = matches!(wish, Wish::Resume(_));
         let desk = match wish {
             Wish::None | Wish::Quit => return Ok(Answer::Done),
@@ -48,13 +47,18 @@ pub fn run(cli: &Cli) -> Outcome {
     }
 }
 
-fn choose(shelf: &Shelf, look: Look, name: &str, notice: &str) -> Result<Wish, runner::Error> {
+fn choose(mut shelf: Shelf, look: Look, name: &str, notice: &str) -> Result<Wish, runner::Error> {
     let mut screen = Screen::open(look)?;
     let mut home = Home::new(screen.size()?, notice.to_owned());
+    let mut unread = scenarios::library::names();
+    add_card(&mut shelf, unread.next());
     loop {
-        screen.draw(|frame| home.draw(shelf, frame))?;
-        for input in runner::read(LONG)? {
-            match home.press(&input, shelf, name) {
+        screen.draw(|frame| home.draw(&shelf, frame))?;
+        // The first frame does not wait for every scenario; the others come before the first key does.
+        let next = unread.next();
+        add_card(&mut shelf, next);
+        for input in runner::read(if next.is_some() { Duration::ZERO } else { LONG })? {
+            match home.press(&input, &shelf, name) {
                 Wish::None => {}
                 wish => return Ok(wish),
             }
@@ -62,16 +66,18 @@ fn choose(shelf: &Shelf, look: Look, name: &str, notice: &str) -> Result<Wish, r
     }
 }
 
+/// Reading a scenario is enough to list it; it is checked before it is played.
+fn add_card(shelf: &mut Shelf, name: Option<&str>) {
+    let Some(name) = name else { return };
+    match scenarios::find(name).map(|source| scenarios::load(&source)) {
+        Ok(Ok(loaded)) => shelf.cards.push(card(&loaded.scenario)),
+        Ok(Err(faults)) => shelf.faults.extend(faults.first().map(|f| format!("{name}: {f}"))),
+        Err(e) => shelf.faults.push(e.to_string()),
+    }
+}
+
 fn shelf(library: &mut Library) -> Shelf {
     let mut shelf = Shelf::default();
-    for name in scenarios::library::names() {
-        // Reading is enough to list it; it is checked before it is played.
-        match scenarios::find(name).map(|source| scenarios::load(&source)) {
-            Ok(Ok(loaded)) => shelf.cards.push(card(&loaded.scenario)),
-            Ok(Err(faults)) => shelf.faults.extend(faults.first().map(|f| format!("{name}: {f}"))),
-            Err(e) => shelf.faults.push(e.to_string()),
-        }
-    }
     match library.list() {
         Ok(listing) => {
             shelf.past = listing.exercises.iter().map(past).collect();

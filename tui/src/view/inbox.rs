@@ -253,7 +253,7 @@ fn items(app: &App, scene: &Scene, width: u16) -> Vec<Item> {
     let channels = scene.board.inbox.iter().map(|r| text::width(r.item.channel.as_str()));
     let channel = channels.max().unwrap_or(4).min(if wide { 11 } else { 6 });
     let senders = scene.board.inbox.iter().map(|r| text::width(&r.item.from.name));
-    let from = senders.max().unwrap_or(0).min(if wide { usize::from(width) * 3 / 10 } else { 16 });
+    let from = senders.max().unwrap_or(0).min(if wide { usize::from(width) * 27 / 100 } else { 16 });
     let row = |r: &&Received| {
         let unread = r.opened.is_none();
         let strong = if unread { THEME.strong } else { Style::new() };

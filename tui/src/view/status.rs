@@ -30,7 +30,7 @@ pub fn banners(app: &App, scene: &Scene) -> Vec<String> {
     }
     match scene.board.phase {
         Phase::Waiting => out.push("Waiting for StartEx.".to_owned()),
-        Phase::Paused if app.briefing => {
+        Phase::Paused | Phase::Running if app.briefing && scene.board.pace != Pace::Turn => {
             out.push("BRIEFING. Exercise time begins when you close it: Enter or Esc.".to_owned());
         }
         Phase::Paused => out.push("PAUSED. Exercise time stands still. P goes on.".to_owned()),
@@ -66,8 +66,10 @@ fn status_line(app: &App, scene: &Scene, width: usize) -> Line<'static> {
     }
     parts.push(match board.phase {
         Phase::Waiting => "not started".to_owned(),
+        Phase::Paused | Phase::Running if app.briefing && board.pace != Pace::Turn => {
+            format!("{}, not yet", board.pace)
+        }
         Phase::Running => board.pace.to_string(),
-        Phase::Paused if app.briefing => format!("{}, not yet", board.pace),
         Phase::Paused => "PAUSED".to_owned(),
         Phase::Ended => "ENDEX".to_owned(),
     });
