@@ -167,8 +167,10 @@ impl App {
     }
 
     /// The first briefing was closed: true once, when the clock may begin.
-    pub fn briefed(&mut self) -> bool {
-        let closed = self.briefing && (self.view != 0 || !self.panes[0].detail);
+    pub fn briefed(&mut self, scene: &Scene) -> bool {
+        // The clock may also have been let go over it.
+        let runs = scene.running() && (scene.board.pace != Pace::Turn || scene.now.0 > 0);
+        let closed = self.briefing && (runs || self.view != 0 || !self.panes[0].detail);
         self.briefing &= !closed;
         closed
     }

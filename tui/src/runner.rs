@@ -183,7 +183,7 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
                 }
             }
         }
-        if app.briefed() {
+        if app.briefed(&desk.scene()) {
             close_briefing(desk, &mut app);
         }
         let second = desk.scene().now.0 / 1000;

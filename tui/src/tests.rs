@@ -255,17 +255,23 @@ fn the_bottom_line_tells_the_keys_of_what_has_them() {
 
 #[test]
 fn closing_the_first_briefing_is_told_once() {
-    let board = fixture::board();
-    let scene = scene(&board, None);
+    let mut board = fixture::board();
+    board.phase = protocol::board::Phase::Paused;
+    let waiting = scene(&board, None);
     for close in ["\n", "\u{1b}", "3"] {
-        let mut app = settled(&scene, (80, 24));
+        let mut app = settled(&waiting, (80, 24));
         app.panes[0].cursor = 99;
         (app.panes[0].detail, app.briefing) = (true, true);
-        keys(&mut app, &scene, "↓");
-        assert!(!app.briefed(), "it is still read");
-        keys(&mut app, &scene, close);
-        assert!(app.briefed() && !app.briefed(), "{close:?}");
+        assert!(text(&drawn(&app, &waiting, (80, 24))).contains("BRIEFING"));
+        keys(&mut app, &waiting, "↓");
+        assert!(!app.briefed(&waiting), "it is still read");
+        keys(&mut app, &waiting, close);
+        assert!(app.briefed(&waiting) && !app.briefed(&waiting), "{close:?}");
     }
+    let mut app = settled(&waiting, (80, 24));
+    (app.panes[0].detail, app.briefing) = (true, true);
+    board.phase = protocol::board::Phase::Running;
+    assert!(app.briefed(&scene(&board, None)), "P lets the clock go over it");
 }
 
 #[test]
