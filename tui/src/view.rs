@@ -262,6 +262,9 @@ pub(crate) const LOOK: Binding = Binding {
     },
 };
 
+/// The same where Enter does something else.
+pub(crate) const READ: Binding = Binding { keys: &[Key::ch('v')], label: "read", ..LOOK };
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -168,7 +168,11 @@ pub fn put_away(desk: Desk) -> String {
     let scene = desk.scene();
     match (scene.unsaved, desk.wash()) {
         (Some(reason), _) => format!("NOT SAVED: {reason}"),
-        (None, Some(wash)) => format!("{} %. {}", wash.card.percent, wash.card.verdict),
+        (None, Some(wash)) => {
+            let verdict = wash.card.verdict.split(';').next().unwrap_or_default().trim_end_matches('.');
+            let percent = format!("{} %", wash.card.percent);
+            if verdict.contains(&percent) { format!("{verdict}.") } else { format!("{percent}. {verdict}.") }
+        }
         (None, None) => format!("Left at {}. Everything is saved; it stands under \"Go on with\".", scene.now),
     }
 }

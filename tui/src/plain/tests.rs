@@ -107,3 +107,26 @@ fn the_hot_wash_comes_after_endex_as_text() {
     assert!(!out.contains('\u{1b}'));
     assert!(said(&mut desk, "log \"too late\"", false).contains("Refused") || desk.wash().is_some());
 }
+
+#[test]
+fn an_exercise_ended_before_the_program_was_shows_its_hot_wash_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = desk(dir.path());
+    desk.submit(&protocol::Act::End).unwrap();
+    assert!(said(&mut desk, "", false).contains("Hot wash"), "before anything is typed");
+    let path = desk.path().to_owned();
+    drop(desk);
+    let mut again = reopen(&path).map_err(|f| f.error).unwrap();
+    assert!(!again.is_live());
+    assert!(said(&mut again, "", false).contains("Hot wash"), "a finished exercise is shown");
+}
+
+#[test]
+fn somebody_at_the_terminal_reads_the_briefing_before_the_clock_runs() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = desk(dir.path());
+    desk.submit(&protocol::Act::SetPace(Pace::Times(10))).unwrap();
+    let out = said(&mut desk, "", true);
+    assert!(out.contains("resume starts the clock"), "{out}");
+    assert_eq!(desk.scene().board.phase, protocol::board::Phase::Paused);
+}

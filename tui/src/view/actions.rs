@@ -51,15 +51,7 @@ const KEYS: &[Binding] = &[
         help: "Ask for the approval the plan wants, before doing it.",
         does: ask_approval,
     },
-    Binding {
-        keys: &[Key::ch('v')],
-        label: "read",
-        help: "Into the detail, to scroll it; again: back to the list.",
-        does: |app, _| {
-            app.pane_mut().detail ^= true;
-            Effect::None
-        },
-    },
+    super::READ,
 ];
 
 /// A row of the catalogue.

@@ -43,12 +43,15 @@ pub const VIEW: View = View {
     offered: always,
 };
 
-const KEYS: &[Binding] = &[Binding {
-    keys: &[ENTER],
-    label: "choose",
-    help: "Choose a value, an option or an answer; asks for the grounds before it is recorded.",
-    does: choose,
-}];
+const KEYS: &[Binding] = &[
+    Binding {
+        keys: &[ENTER],
+        label: "choose",
+        help: "Choose a value, an option or an answer; asks for the grounds before it is recorded.",
+        does: choose,
+    },
+    super::READ,
+];
 
 enum Subject<'a> {
     Declaration(&'a DeclarationView),

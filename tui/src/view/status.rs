@@ -78,7 +78,7 @@ fn status_line(app: &App, scene: &Scene, width: usize) -> Line<'static> {
     if unread > 0 && board.phase != Phase::Ended {
         parts.push(format!("{unread} unread"));
     }
-    if let Some(clock) = scene.due_first() {
+    if let Some(clock) = scene.due_first().filter(|_| board.phase != Phase::Ended) {
         let left = clock.due.since(scene.now);
         let state = if left.0 == 0 { "OVERDUE".to_owned() } else { format!("{} left", rough(left)) };
         let taken: usize = 12 + parts.iter().map(|p| text::width(p) + 2).sum::<usize>();

@@ -68,6 +68,7 @@ const KEYS: &[Binding] = &[
         help: "Throw the draft away; asks.",
         does: discard,
     },
+    super::READ,
 ];
 
 /// Keys of the form, where letters are typed into the text.
