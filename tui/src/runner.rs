@@ -17,6 +17,7 @@ use protocol::{Act, Pace, board::Phase};
 use ratatui::DefaultTerminal;
 use std::{
     io::{self, stdout},
+    path::Path,
     sync::Once,
     time::{Duration, Instant},
 };
@@ -123,24 +124,8 @@ pub fn read(wait: Duration) -> io::Result<Vec<Input>> {
 /// When the terminal or the exercise cannot go on. Everything acknowledged is on disk by then.
 pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
     let mut screen = Screen::open(look)?;
-    let mut app = App::new(screen.size()?);
-    // What is on the board when the screen opens is no news.
-    app.settle(&desk.scene());
-    app.notice = None;
     let drafts = draft::path(desk.path());
-    if let Err(why) = draft::load(&drafts).map(|kept| app.writing.restore(&kept)) {
-        app.say(Tone::Bad, why);
-    } else if !notice.is_empty() {
-        app.say(Tone::Good, notice);
-    }
-    if desk.wash().is_some() {
-        app.show_named("Hot wash");
-    }
-    open_briefing(desk, &mut app);
-    screen.draw(|frame| view::draw(&app, &desk.scene(), frame))?;
-    if app.briefing && desk.scene().board.pace != Pace::Turn {
-        desk.submit(&Act::Pause).map_err(Error::Exercise)?;
-    }
+    let mut app = open(desk, &mut screen, &drafts, notice)?;
     let mut kept = app.writing.letters.clone();
     let mut last = Instant::now();
     let mut kept_at = Instant::now();
@@ -199,6 +184,28 @@ pub fn run(desk: &mut Desk, look: Look, notice: &str) -> Result<(), Error> {
             }
         }
     }
+}
+
+/// The screen as it opens: drafts are there again, a new drill shows its briefing.
+fn open(desk: &mut Desk, screen: &mut Screen, drafts: &Path, notice: &str) -> Result<App, Error> {
+    let mut app = App::new(screen.size()?);
+    // What is on the board when the screen opens is no news.
+    app.settle(&desk.scene());
+    app.notice = None;
+    if let Err(why) = draft::load(drafts).map(|kept| app.writing.restore(&kept)) {
+        app.say(Tone::Bad, why);
+    } else if !notice.is_empty() {
+        app.say(Tone::Good, notice);
+    }
+    if desk.wash().is_some() {
+        app.show_named("Hot wash");
+    }
+    open_briefing(desk, &mut app);
+    screen.draw(|frame| view::draw(&app, &desk.scene(), frame))?;
+    if app.briefing && desk.scene().board.pace != Pace::Turn {
+        desk.submit(&Act::Pause).map_err(Error::Exercise)?;
+    }
+    Ok(app)
 }
 
 /// How long nothing can change by itself.

@@ -272,18 +272,7 @@ fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
         }
         "Clocks" => {
             if let Some(c) = wash.card.clocks.get(at) {
-                doc.title(&c.regime);
-                let (words, style) = clock_end(c.state);
-                doc.field_in("State", words, style);
-                doc.field("Why", &c.reason);
-                moment(&mut doc, "Started", c.started);
-                if let Some(due) = c.due {
-                    doc.field("Due", &format!("{} UTC", scene.story(due)));
-                }
-                moment(&mut doc, "Settled", c.settled);
-                doc.field("Source", &c.source);
-                doc.text_in("For training. Not legal advice.", THEME.dim);
-                by_id(&mut doc, &c.mark, wash);
+                clock(&mut doc, c, wash, scene);
             }
         }
         "Writing" => {
@@ -315,6 +304,21 @@ fn detail(app: &App, scene: &Scene, width: u16) -> Doc {
         }
     }
     doc
+}
+
+fn clock(doc: &mut Doc, c: &scoring::ClockRow, wash: &Wash, scene: &Scene) {
+    doc.title(&c.regime);
+    let (words, style) = clock_end(c.state);
+    doc.field_in("State", words, style);
+    doc.field("Why", &c.reason);
+    moment(doc, "Started", c.started);
+    if let Some(due) = c.due {
+        doc.field("Due", &format!("{} UTC", scene.story(due)));
+    }
+    moment(doc, "Settled", c.settled);
+    doc.field("Source", &c.source);
+    doc.text_in("For training. Not legal advice.", THEME.dim);
+    by_id(doc, &c.mark, wash);
 }
 
 fn result_detail(doc: &mut Doc, wash: &Wash, at: usize) {
