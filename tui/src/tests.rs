@@ -152,6 +152,8 @@ fn presses_ask_for_the_right_acts() {
         ("↓d\nEvidence is safe\n", act("approve REQ-001 \"Evidence is safe\"")),
         ("↓↓↓d↓\nNo digest yet\n", act("decide tell-banks later \"No digest yet\"")),
         ("u\n", act("open MSG-003")),
+        ("u", act("open MSG-003")),
+        ("6u", act("open MSG-003")),
         ("3\n↓\n\n", act("ask soc do image-node on registry")),
         ("3↓\na", Effect::None),
         ("3↓\n\n", act("ask ml-eng do isolate-pool on serving-eu")),

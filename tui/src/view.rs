@@ -178,6 +178,7 @@ pub const COMMON: &[Binding] = &[
         help: "Let time pass; asks how long.",
         does: |app, scene| app.ask(Ask::Wait, scene),
     },
+    Binding { keys: &[Key::ch('u')], label: "", help: "Open the oldest item not opened yet.", does: inbox::unread },
     Binding { keys: &[Key::ch('P'), Key::plain(KeyCode::F(8))], label: "", help: "Pause, or go on.", does: App::pause },
     Binding { keys: &[Key::ch('+')], label: "", help: "Faster.", does: |app, scene| app.pace(true, scene) },
     Binding {

@@ -124,8 +124,10 @@ pub fn to_unread(pane: &mut Pane, scene: &Scene) -> bool {
     true
 }
 
-fn unread(app: &mut App, scene: &Scene) -> Effect {
+/// Opens the oldest item not opened yet, from any view.
+pub fn unread(app: &mut App, scene: &Scene) -> Effect {
     if app.to_unread(scene) {
+        app.show_named("Inbox");
         return open(app, scene);
     }
     app.say(Tone::Good, "Nothing is unread.");
