@@ -70,7 +70,8 @@ pub fn open(library: &Library, loaded: Arc<Loaded>, setup: &Setup) -> Result<Des
     Ok(Desk::live(table, seat))
 }
 
-/// Goes on with an exercise, by default the one begun last and not finished; a finished one is shown.
+/// Goes on with an exercise, by default the one begun last and not finished. On the screen a finished one is
+/// shown; line by line it is refused, so that no script takes its hot wash for play.
 ///
 /// # Errors
 /// When it cannot be found or continued.
@@ -80,7 +81,7 @@ pub fn resume(cli: &Cli, args: &Resume) -> Outcome {
         Some(name) => path(cli, name)?,
         None => newest(cli, false)?,
     };
-    let desk = reopen(&path)?;
+    let desk = if plain { reopen(&path)? } else { reopen_or_show(&path)? };
     let notice = welcome(&desk);
     play(desk, plain, notice)
 }
@@ -109,15 +110,26 @@ pub fn welcome(desk: &Desk) -> &'static str {
     }
 }
 
-/// Opens an exercise that was left; time waits until the person says so. A finished one is shown.
+/// Opens an exercise that was left; a finished one is shown.
 ///
 /// # Errors
-/// When it cannot be continued.
+/// When it can be neither continued nor shown.
+pub fn reopen_or_show(path: &Path) -> Result<Desk, Failure> {
+    match Table::resume(path) {
+        Err(session::Error::Over { .. }) => finished(path),
+        table => seated(table?),
+    }
+}
+
+/// Opens an exercise that was left; time waits until the person says so.
+///
+/// # Errors
+/// When it cannot be continued, or is over.
 pub fn reopen(path: &Path) -> Result<Desk, Failure> {
-    let mut table = match Table::resume(path) {
-        Err(session::Error::Over { .. }) => return finished(path),
-        table => table?,
-    };
+    seated(Table::resume(path)?)
+}
+
+fn seated(mut table: Table) -> Result<Desk, Failure> {
     let held = table.held();
     let seat = held.first().cloned().unwrap_or_else(|| table.scenario().scenario.default_seat.clone());
     if table.phase() == Phase::Running && table.pace() != Pace::Turn {

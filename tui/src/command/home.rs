@@ -32,7 +32,7 @@ pub fn run(cli: &Cli) -> Outcome {
                 let setup = drill::Setup { seat: Some(seat), name: Some(name), seed: None, pace, mode };
                 scenario(&id).and_then(|loaded| drill::open(&library, loaded, &setup))
             }
-            Wish::Resume(path) => drill::reopen(&path),
+            Wish::Resume(path) => drill::reopen_or_show(&path),
             Wish::Review(path) => drill::finished(&path),
         };
         notice = match desk {

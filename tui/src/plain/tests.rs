@@ -3,7 +3,7 @@
 use super::{Options, run};
 use crate::{
     command::{
-        drill::{Setup, open, reopen},
+        drill::{Setup, open, reopen, reopen_or_show},
         scenario,
     },
     desk::Desk,
@@ -116,7 +116,8 @@ fn an_exercise_ended_before_the_program_was_shows_its_hot_wash_at_once() {
     assert!(said(&mut desk, "", false).contains("Hot wash"), "before anything is typed");
     let path = desk.path().to_owned();
     drop(desk);
-    let mut again = reopen(&path).map_err(|f| f.error).unwrap();
+    assert!(reopen(&path).is_err(), "it is over");
+    let mut again = reopen_or_show(&path).map_err(|f| f.error).unwrap();
     assert!(!again.is_live());
     assert!(said(&mut again, "", false).contains("Hot wash"), "a finished exercise is shown");
 }
