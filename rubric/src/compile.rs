@@ -3,7 +3,7 @@
 use crate::fact::CompiledFact;
 use crate::pattern::{Atoms, Names, Pattern, compile};
 use crate::reading::{Fault, FormCheck};
-use crate::rubric::{FactKind, ProductKind, Rubric};
+use crate::rubric::{FactKind, ProductKind, Rubric, Vague};
 use crate::word::Stems;
 use std::collections::BTreeSet;
 
@@ -34,6 +34,8 @@ pub struct Compiled {
 pub(crate) struct Rules {
     pub(crate) any: Vec<Pattern>,
     pub(crate) none: Vec<Pattern>,
+    /// An answer without the time, name or number that is needed earns half.
+    pub(crate) vague: bool,
 }
 
 /// Patterns the crate brings along.
@@ -293,7 +295,8 @@ impl Builder<'_> {
             }
             let any = self.patterns(&e.any_of, &format!("elements[{i}].any_of"));
             let none = self.patterns(&e.none_of, &format!("elements[{i}].none_of"));
-            out.push(Rules { any, none });
+            let vague = e.vague == Some(Vague::Half);
+            out.push(Rules { any, none, vague });
         }
         out
     }
@@ -311,7 +314,7 @@ impl Builder<'_> {
             }
             let any = self.patterns(&p.any_of, &format!("prohibited[{i}].any_of"));
             let none = self.patterns(&p.none_of, &format!("prohibited[{i}].none_of"));
-            out.push(Rules { any, none });
+            out.push(Rules { any, none, vague: false });
         }
         out
     }

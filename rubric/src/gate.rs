@@ -7,6 +7,7 @@
 //! timelines drop function words by nature and are judged more leniently.
 
 mod keyword;
+mod order;
 mod salad;
 
 use crate::compile::Compiled;
@@ -30,6 +31,10 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
     }
     let all_salad = salad.is_salad(24);
     let keywords = keyword_lines(scans);
+    let heaps = order::heaps(scans);
+    let titled: Vec<usize> = scans.iter().map(|s| sources.titles(&words(s.tokens))).collect();
+    // One or two headings in the same words are chance.
+    let titled = if titled.iter().sum::<usize>() >= 3 { titled } else { Vec::new() };
     let mut seen: HashSet<Vec<String>> = HashSet::new();
     for (at, s) in scans.iter_mut().enumerate() {
         let own = words(s.tokens);
@@ -40,11 +45,13 @@ pub(crate) fn apply(c: &Compiled, scans: &mut [Scan<'_>], cx: &Context<'_>) {
             Some((Flag::GraderInstruction, String::new()))
         } else if let Some(id) = sources.copied(&own, c) {
             Some((Flag::Copied, id))
+        } else if titled.get(at).is_some_and(|n| *n > 0) {
+            Some((Flag::Copied, c.rubric.id.clone()))
         } else if again {
             Some((Flag::Duplicate, String::new()))
         } else if (all_salad && s.words() >= 4) || mine.is_salad(9) {
             Some((Flag::WordSalad, String::new()))
-        } else if keywords.contains(&at) {
+        } else if heaps.contains(&at) || keywords.contains(&at) {
             Some((Flag::KeywordList, String::new()))
         } else {
             None
@@ -67,6 +74,8 @@ fn words(tokens: &[Token]) -> Vec<String> {
 /// Word runs of the texts the writer was given.
 struct Sources<'a> {
     runs: Vec<(&'a str, HashSet<Vec<String>>)>,
+    /// What the rubric calls its elements, word by word.
+    titles: Vec<Vec<String>>,
 }
 
 impl<'a> Sources<'a> {
@@ -79,7 +88,24 @@ impl<'a> Sources<'a> {
             let all = words(&text.tokens);
             (s.id.as_str(), all.windows(n).map(<[String]>::to_vec).collect())
         });
-        Self { runs: runs.collect() }
+        let titles = c.rubric.elements.iter().map(|e| words(&split(e.label(), &stems).tokens));
+        Self { runs: runs.collect(), titles: titles.filter(|t| t.len() >= 2).collect() }
+    }
+
+    /// Titles of elements that the sentence is made of; none if it says more than they.
+    fn titles(&self, own: &[String]) -> usize {
+        let (mut at, mut covered, mut count) = (0, 0, 0);
+        while at < own.len() {
+            let here = |t: &&Vec<String>| own.get(at..at + t.len()) == Some(t.as_slice());
+            if let Some(t) = self.titles.iter().filter(here).max_by_key(|t| t.len()) {
+                at += t.len();
+                covered += t.len();
+                count += 1;
+            } else {
+                at += 1;
+            }
+        }
+        if covered * 5 >= own.len() * 4 { count } else { 0 }
     }
 
     /// The source this sentence is taken from.

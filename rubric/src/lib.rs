@@ -52,7 +52,9 @@
 //! *Done*: past, perfect, passive, "is offline", "Status: contained". *Planned*: will, must, due, an order, under
 //! way. *NotDone*: denied. *Hedged*: doubt, condition, question. *Mentioned*: only named. Negation belongs to the
 //! element: a negative that is part of the pattern (`no + risk`) does not turn it. `state: Admitted` asks for owning
-//! up to not knowing, `about: Fact` gives half for doubt and takes a label ("Severity: 1") for a statement.
+//! up to not knowing, `about: Fact` gives half for doubt and takes a label ("Severity: 1") for a statement,
+//! `vague: Half` gives half where only one of `needs` is lacking. A sentence denied whole ("it is not true that …")
+//! earns nothing for an element that takes a statement either way.
 //!
 //! # How a text is read
 //!
@@ -100,5 +102,5 @@ pub use reading::{
 };
 pub use rubric::{
     About, Audience, Cap, Combine, CopyRule, Element, Fact, FactKind, Flag, Form, Length, Method, Need, Place,
-    ProductKind, Prohibited, Rubric, Severity, SourceKind, State, Wanted,
+    ProductKind, Prohibited, Rubric, Severity, SourceKind, State, Vague, Wanted,
 };

@@ -3,7 +3,7 @@
 use crate::compile::Compiled;
 use crate::read::{Context, Source};
 use crate::reading::{Credit, ElementResult, Fault, FormCheck};
-use crate::rubric::{Element, Rubric, Wanted};
+use crate::rubric::{Element, Rubric, Vague, Wanted};
 use crate::word::forms;
 
 /// Everything wrong or doubtful with a rubric; the examples are run as unit tests.
@@ -65,7 +65,11 @@ fn examples(c: &Compiled, i: usize, e: &Element, out: &mut Vec<Fault>) {
             out.push(Fault::error(
                 format!("elements[{i}].examples_no[{n}]"),
                 format!("\"{text}\" should earn nothing for {} and does: {}", e.label(), r.reason()),
-                "narrow a pattern, ask for a state or a need, or use none_of",
+                if e.vague == Some(Vague::Half) {
+                    "write vague: None, or leave it out; or narrow a pattern"
+                } else {
+                    "narrow a pattern, ask for a state or a need, or use none_of"
+                },
             ));
         }
     }

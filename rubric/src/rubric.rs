@@ -2,7 +2,7 @@
 
 mod combine;
 
-pub use combine::{Cap, Combine, CopyRule, Flag, Method, SourceKind};
+pub use combine::{Cap, Combine, CopyRule, Flag, Method, SourceKind, Vague};
 
 use crate::hundredths::Hundredths;
 use serde::{Deserialize, Serialize};
@@ -10,8 +10,7 @@ use std::collections::BTreeMap;
 
 /// An author's marking guide for one kind of text.
 ///
-/// Ids of injects are plain strings: this crate knows nothing of the project
-/// around it. Parse with `ron` and its `IMPLICIT_SOME` extension, so that
+/// Ids of injects are plain strings. Parse with `ron` and its `IMPLICIT_SOME` extension, so that
 /// `place: (first_words: 60)` and `place: Some((first_words: 60))` both read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +18,7 @@ pub struct Rubric {
     /// Version of this file shape; 1 today.
     #[serde(default = "one")]
     pub schema: u32,
-    /// Short name, unique in its scenario.
+    /// Short name.
     pub id: String,
     /// The author's own version, raised when the meaning changes.
     #[serde(default = "one")]
@@ -257,6 +256,9 @@ pub struct Element {
     /// What the evidence sentence must carry besides.
     #[serde(default)]
     pub needs: Vec<Need>,
+    /// What an answer earns that lacks just one of `needs`; none if left out (half for all gave more than graders do).
+    #[serde(default)]
+    pub vague: Option<Vague>,
     /// Before this inject is delivered the claim cannot be true.
     #[serde(default)]
     pub earliest_inject: Option<String>,

@@ -7,6 +7,7 @@
 //! word ("Containment: complete"). Scopes keep the words that opened them.
 
 mod clause;
+mod denial;
 mod govern;
 mod judge;
 mod scope;
@@ -35,11 +36,13 @@ pub(crate) struct Verdict {
     pub(crate) label: bool,
     /// Harm under way ("shards are being uploaded"): enough for a fact.
     pub(crate) harm: bool,
+    /// The sentence as a whole is denied ("it is not true that …").
+    pub(crate) denied: bool,
 }
 
 impl Verdict {
     fn new(state: State, trigger: Range<usize>, sure: bool) -> Self {
-        Self { state, also: None, trigger, sure, label: false, harm: false }
+        Self { state, also: None, trigger, sure, label: false, harm: false, denied: false }
     }
 
     /// What the verb's own words say.
@@ -135,12 +138,14 @@ impl<'a> Scene<'a> {
     pub(crate) fn verdict(&self, m: &Match) -> Verdict {
         let mut out = self.basic(m);
         if let Some(t) = &self.whole
-            && !t.clone().any(|i| m.tokens.contains(&i))
+            && (self.announces(t) || !t.clone().any(|i| m.tokens.contains(&i)))
         {
-            // Denying a denial affirms.
-            let denial = m.tokens.iter().any(|i| self.role(*i) == Some(Role::Not)) || out.state == State::NotDone;
-            let state = if denial { State::Done } else { State::NotDone };
-            return Verdict::new(state, t.clone(), true);
+            // Denying a denial leaves little more than doubt.
+            let inner = |r: &Range<usize>| r.start >= t.end || r.end <= t.start;
+            let not = |i: &usize| self.role(*i) == Some(Role::Not) && !t.contains(i);
+            let denial = m.tokens.iter().any(not) || out.state == State::NotDone && inner(&out.trigger);
+            let state = if denial { State::Hedged } else { State::NotDone };
+            return Verdict { denied: true, ..Verdict::new(state, t.clone(), true) };
         }
         // A negation inside the pattern is content, not polarity.
         let scoped = self.negative.iter().find(|s| {

@@ -65,7 +65,7 @@ fn function_words(s: &Scan<'_>) -> usize {
 const MAX_NAMES: usize = 8;
 
 /// Which tokens are numbers, names of machines, addresses or, unless most words have capitals, names.
-fn identifiers(s: &Scan<'_>) -> Vec<bool> {
+pub(super) fn identifiers(s: &Scan<'_>) -> Vec<bool> {
     let glued = |i: usize| s.tokens.get(i).is_some_and(|t| t.glue.is_some());
     let digit = |i: usize| s.tokens.get(i).is_some_and(|t| t.text.bytes().any(|b| b.is_ascii_digit()));
     let capitals = s.tokens.iter().filter(|t| t.is_word() && t.capital).count();

@@ -28,7 +28,7 @@ impl Compiled {
                         let there = Place { tokens: b.tokens, hits: &b.hits, range };
                         found = p.find_borrowing(&here, &there);
                     }
-                    out.extend(found.into_iter().map(|m| self.judge(e, text, s, (u, n), m, borrowed)));
+                    out.extend(found.into_iter().map(|m| self.judge((e, rules.vague), text, s, (u, n), m, borrowed)));
                 }
             }
         }
@@ -39,7 +39,7 @@ impl Compiled {
     /// What one match is worth.
     fn judge(
         &self,
-        e: &Element,
+        (e, vague): (&Element, bool),
         text: &Text,
         s: &Scan<'_>,
         (unit, pattern): (usize, usize),
@@ -54,7 +54,10 @@ impl Compiled {
             lacking = format!("it is said as {}, the rubric asks for {}", verdict.state, wanted(e));
         }
         if let Some(need) = e.needs.iter().find(|n| !s.has(**n, &found, &self.house.owner)) {
-            credit = Credit::None;
+            let others = e.needs.iter().filter(|n| *n != need).all(|n| s.has(*n, &found, &self.house.owner));
+            let placed = e.place.is_none_or(|p| stands(p, unit, s, &found, text));
+            let half = vague && credit == Credit::Full && others && placed;
+            credit = if half { Credit::Half } else { Credit::None };
             lacking = format!("has \"{}\", no {}", matched_words(s, &found), need_name(*need));
         } else if credit != Credit::None && !e.place.is_none_or(|p| stands(p, unit, s, &found, text)) {
             credit = Credit::None;

@@ -45,6 +45,14 @@ fn half_states(e: &Element) -> Cow<'_, [State]> {
 /// What a verdict earns of an element.
 pub(super) fn credit(e: &Element, v: &Verdict, admits: bool) -> Credit {
     let full = full_states(e);
+    // Whoever denies a sentence whole has said nothing for an element that takes it either way.
+    if v.denied
+        && (v.state == State::Hedged
+            || e.state == Wanted::Admitted
+            || full.contains(&State::Done) == full.contains(&State::NotDone))
+    {
+        return Credit::None;
+    }
     let says = |list: &[State]| list.contains(&v.state) || v.also.is_some_and(|a| list.contains(&a));
     if says(&full) || (e.state == Wanted::Admitted && e.full.is_empty() && admits) {
         return Credit::Full;

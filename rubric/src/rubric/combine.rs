@@ -127,3 +127,12 @@ pub enum SourceKind {
     /// The brief everybody got.
     ScenarioBrief,
 }
+
+/// What an answer earns that says the right thing and leaves out the time, name or number that is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Vague {
+    /// Half the points.
+    Half,
+    /// Nothing.
+    None,
+}

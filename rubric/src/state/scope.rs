@@ -72,35 +72,6 @@ impl Scene<'_> {
         end
     }
 
-    /// A denial of the whole sentence.
-    pub(super) fn propositional(&self) -> Option<Range<usize>> {
-        const LIST: &[&[&str]] = &[
-            &["not", "true", "that"],
-            &["not", "the", "case"],
-            &["false", "that"],
-            &["untrue", "that"],
-            &["contrary", "to"],
-            &["no", "truth"],
-            &["not", "accurate"],
-            &["incorrect", "that"],
-            &["wrong", "to", "say"],
-            &["not", "correct"],
-            &["is", "untrue"],
-            &["are", "untrue"],
-            &["are", "false"],
-            &["is", "false"],
-            &["far", "from"],
-            &["not", "true"],
-            &["deny", "that"],
-            &["nobody", "has"],
-            &["no", "one", "has"],
-        ];
-        (0..self.tokens.len()).find_map(|i| {
-            let hit = LIST.iter().find(|l| l.iter().enumerate().all(|(k, w)| self.word(i + k) == *w))?;
-            Some(i..i + hit.len())
-        })
-    }
-
     /// "[x] Revoke …", "| Revoke … | done |", "Isolate host: complete".
     pub(super) fn ticked(&self) -> Option<(State, Range<usize>)> {
         let at = |i: usize| self.word(i);
