@@ -169,6 +169,18 @@ impl<'a> Record<'a> {
                 re: None,
                 answered: None,
             }),
+            // Who is asked by name to do something has been told.
+            Fact::Tasked { seat, by, .. } => self.tell(Telling {
+                entry: n,
+                at,
+                by: by.clone(),
+                party: PartyId::from(seat),
+                via: Some(self.scenario.channels.first().map_or_else(|| "unknown".into(), |c| c.id.clone())),
+                product: None,
+                approved: None,
+                re: None,
+                answered: None,
+            }),
             Fact::PageAnswered { party, .. } => {
                 for page in self.tellings.iter_mut().filter(|t| t.is_page() && t.party == *party) {
                     page.answered.get_or_insert(at);

@@ -30,7 +30,6 @@ impl Stage<'_, '_> {
         let plan = self.plan();
         self.record.replies += 1;
         let fallback = || plan.script.channels.first().map_or_else(|| "chat".into(), |c| c.id.clone());
-        let first_line = |text: &str| text.lines().next().unwrap_or_default().chars().take(70).collect::<String>();
         let subject = match (subject, re) {
             ("", Some(re)) if re.subject.is_empty() => format!("Re: {}", first_line(&re.body)),
             ("", Some(re)) if re.subject.starts_with("Re: ") => re.subject.clone(),
@@ -198,6 +197,15 @@ impl Stage<'_, '_> {
         let at = self.now() + self.latency(person, "otherwise");
         self.agenda.plan(at, Due::Otherwise { person, to: to.clone(), re: re.clone() });
     }
+}
+
+/// The first line of a text as a subject, cut between words.
+fn first_line(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    let Some((end, _)) = line.char_indices().nth(LONGEST) else { return line.to_owned() };
+    let cut = line[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", line[..cut].trim_end_matches([',', ';', ':', ' ']))
 }
 
 /// The number of an item a person typed or the cell made: `MSG-004`.

@@ -60,9 +60,13 @@ impl Stage<'_, '_> {
         self.happen(&Cue::Filed(clock));
     }
 
-    /// A message that fulfils a product went out.
+    /// A message that fulfils a product went out. An empty form fulfils nothing.
     pub(crate) fn file_by(&mut self, draft: &Draft, item: &ItemId) {
         let plan = self.plan();
+        let product = draft.product.as_ref().and_then(|id| plan.script.products.iter().find(|p| p.id == *id));
+        if product.is_none_or(|p| p.is_empty_form(&draft.body)) {
+            return;
+        }
         for ix in 0..plan.script.clocks.len() {
             let runs = matches!(self.clock_state(ix), ClockState::Runs { .. } | ClockState::Overdue);
             if runs && answers(&plan.script.clocks[ix], draft) {

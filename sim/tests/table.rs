@@ -98,7 +98,7 @@ fn every_kind_of_trigger_fires() {
 
 #[test]
 fn clocks_start_at_their_anchor_and_end_by_filing_waiving_or_time() {
-    let notice = "legal send regulator via mail as notice body \"We report.\"";
+    let notice = "legal send regulator via mail as notice body \"We report that weights were copied from the store this morning by a key that is now revoked; more at noon.\"";
     let lines = format!("00:02:00 ic declare severity sev-2\n00:05:00 {notice}\n");
     let filed = play(&["ic", "legal"], &lines);
     let due = filed.iter().find_map(|e| match &e.fact {
@@ -109,6 +109,11 @@ fn clocks_start_at_their_anchor_and_end_by_filing_waiving_or_time() {
     assert!(filed.iter().any(|e| matches!(&e.fact, Fact::ClockFiled { clock, .. } if clock.as_str() == "gdpr")));
     let early = play(&["ic", "legal"], &format!("00:01:00 {notice}\n00:02:00 ic declare severity sev-2\n"));
     assert!(early.iter().any(|e| matches!(&e.fact, Fact::ClockFiled { .. })), "a notice before its anchor counts");
+    let empty = play(
+        &["ic", "legal"],
+        "00:02:00 ic declare severity sev-2\n00:05:00 legal send regulator via mail as notice body \"What: nothing yet\"\n",
+    );
+    assert!(!empty.iter().any(|e| matches!(&e.fact, Fact::ClockFiled { .. })), "an empty form files nothing");
     let waived = play(&["ic"], "00:02:00 ic declare severity sev-2\n00:03:00 ic decide stop no \"no personal data\"\n");
     assert!(waived.iter().any(|e| matches!(&e.fact, Fact::ClockWaived { reason, .. } if reason == "no personal data")));
     let late = play(&["ic"], "00:01:00 ic open INJ-01\n00:04:00 ic open INJ-02\n");
@@ -203,7 +208,7 @@ fn acts() -> impl Strategy<Value = (Actor, Act)> {
         "page vendor",
         "page nobody",
         "send soc via chat body \"hello\"",
-        "send regulator,vendor via mail as notice body \"We report.\"",
+        "send regulator,vendor via mail as notice body \"We report that weights were copied from the store this morning by a key that is now revoked; more at noon.\"",
         "send vendor via siem body \"x\"",
         "send nobody body \"x\"",
         "request legal for product notice",

@@ -121,6 +121,28 @@ pub struct Product {
     pub points: u32,
 }
 
+impl Product {
+    /// Whether a text is little more than the house template: fewer than fifteen words that the template does
+    /// not bring. An empty form fulfils no duty.
+    #[must_use]
+    pub fn is_empty_form(&self, body: &str) -> bool {
+        const LEAST: usize = 15;
+        let words = |text: &'_ str| -> Vec<String> {
+            let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            text.split_whitespace().map(word).filter(|w| !w.is_empty()).collect()
+        };
+        let mut given = words(&self.template);
+        let own = words(body).into_iter().filter(|word| match given.iter().position(|g| g == word) {
+            Some(at) => {
+                given.swap_remove(at);
+                false
+            }
+            None => true,
+        });
+        own.count() < LEAST
+    }
+}
+
 fn ten() -> u32 {
     10
 }

@@ -154,6 +154,7 @@ impl<'a> Record<'a> {
             Fact::Acknowledged { item, .. } => vec![Cue::Acknowledged(item.as_str().into())],
             Fact::JobStarted { work: Work::Action(action, _), .. } => vec![Cue::Began(action.clone())],
             Fact::JobFinished { work, done, .. } => self.work_cues(work, *done),
+            Fact::Tasked { seat, .. } => vec![Cue::Told(seat.into())],
             Fact::Paged { party, .. } => vec![Cue::Paged(party.clone()), Cue::Told(party.clone())],
             Fact::Sent { message } => {
                 let draft = &message.draft;
@@ -218,6 +219,7 @@ impl<'a> Record<'a> {
             }
             Fact::Opened { seat, .. } | Fact::Acknowledged { seat, .. } => (Some(seat.clone()), None),
             Fact::Paged { by, .. }
+            | Fact::Tasked { by, .. }
             | Fact::Declared { by, .. }
             | Fact::Decided { by, .. }
             | Fact::Ticked { by, .. }

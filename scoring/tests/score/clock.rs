@@ -211,16 +211,30 @@ fn a_late_determination_shows_in_the_row() {
     assert!(!row(&card(t)).reason.contains("its anchor came"));
 }
 
+/// A text that says something, worth 900 to the fixture's reader.
+const REPORT: &str = "points 900 We report that case data of about forty people was shown to strangers this morning, \
+                      that the pool is off, and that we are still counting; the next report follows at noon.";
+
+#[test]
+fn an_empty_form_files_nothing() {
+    let mut t = Table::full();
+    t.write("9m", "legal", "regulator-notice", &["regulator"], "points 900");
+    t.clock_starts("10m", "72h10m");
+    let card = card(t);
+    assert_ne!(row(&card).state, ClockEnd::Filed);
+    assert_eq!(mark(&card, "clock/gdpr-33").points, 0);
+}
+
 #[test]
 fn sent_before_the_clock_ran_is_filed() {
     let mut t = Table::full();
-    t.write("9m", "legal", "regulator-notice", &["regulator"], "points 900");
+    t.write("9m", "legal", "regulator-notice", &["regulator"], REPORT);
     t.clock_starts("10m", "72h10m");
     let early = card(t);
     assert_eq!((mark(&early, "clock/gdpr-33").points, row(&early).state), (500, ClockEnd::Filed));
 
     let mut t = Table::full();
-    t.write("9m", "legal", "regulator-notice", &["regulator"], "points 900");
+    t.write("9m", "legal", "regulator-notice", &["regulator"], REPORT);
     let never = card(t);
     assert_eq!(mark(&never, "clock/gdpr-33").status, Status::NotExercised);
     assert!(row(&never).reason.contains("although nothing had started this clock"));
@@ -232,6 +246,6 @@ fn a_second_limit_is_the_simulations_to_count() {
     let mut s = scenario();
     s.clocks[0].term = scenarios::model::Term::Hours(1);
     let mut t = running();
-    t.write("80m", "legal", "regulator-notice", &["regulator"], "points 900");
+    t.write("80m", "legal", "regulator-notice", &["regulator"], REPORT);
     assert_eq!(score(&s, &t.end("90m")).clocks[0].state, ClockEnd::Filed);
 }

@@ -143,6 +143,8 @@ impl Stage<'_, '_> {
         audience.extend(self.front());
         let audience = Self::among(&audience.iter().collect::<Vec<_>>());
         self.tell_seats(&audience, Fact::Tasked { seat: whom.clone(), by: by.clone(), work: work.clone() });
+        // Who is asked by name has been told.
+        self.happen(&Cue::Told(PartyId::from(whom)));
         if self.is_played(person) {
             let about = format!("task/{}", crate::job::about(&work));
             let at = self.now() + self.latency(person, &about);

@@ -92,7 +92,15 @@ fn anchors(case: &Case<'_>, clock: &Clock) -> String {
 /// A filing by the exercise's own count: the product that went to one of those who have to be told, whether
 /// or not the clock ran by then.
 fn filed<'a>(case: &'a Case<'_>, clock: &Clock, course: &ClockCourse) -> Option<(u64, SimTime, Option<&'a SeatId>)> {
-    let sent = clock.to.iter().filter_map(|p| case.record.first(&Cue::SentTo(clock.product.clone(), p.clone())));
+    let product = case.scenario.products.iter().find(|p| p.id == clock.product);
+    let says = |entry: u64| {
+        let message = case.record.messages.iter().find(|m| m.entry == entry);
+        message.is_none_or(|m| product.is_none_or(|p| !p.is_empty_form(&m.sent.draft.body)))
+    };
+    let sent = clock
+        .to
+        .iter()
+        .filter_map(|p| case.record.all(&Cue::SentTo(clock.product.clone(), p.clone())).iter().find(|h| says(h.entry)));
     let sent = sent.min_by_key(|h| h.entry).map(|h| (h.entry, h.at, h.by.as_ref()));
     let recorded = course.filed.as_ref().map(|(n, at, item)| {
         let message = case.record.messages.iter().find(|m| m.sent.id == *item);
