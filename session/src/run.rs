@@ -114,7 +114,8 @@ pub fn kept(loaded: &Loaded, card: &Scorecard, newest: u64) -> KeptScorecard {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         made: wall(),
         newest,
-        percent: u8::try_from(card.percent).ok(),
+        // A list shows the number alone: one that reads like a pass and is none is not shown there.
+        percent: u8::try_from(card.percent).ok().filter(|_| card.passed || card.percent < card.pass),
         // A scorecard is plain data: text, numbers, lists and maps with text for keys.
         json: serde_json::to_string(card).unwrap_or_default(),
     }
