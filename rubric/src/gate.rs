@@ -71,9 +71,18 @@ fn words(tokens: &[Token]) -> Vec<String> {
     tokens.iter().filter(|t| !t.is_mark()).map(|t| t.text.clone()).collect()
 }
 
+/// One number for a run of words, the same on every machine.
+fn run(words: &[String]) -> u64 {
+    words
+        .iter()
+        .flat_map(|w| w.bytes().chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// Word runs of the texts the writer was given.
 struct Sources<'a> {
-    runs: Vec<(&'a str, HashSet<Vec<String>>)>,
+    /// By source: the hashes of its runs of words. Two runs with one hash are one in 2⁶⁴.
+    runs: Vec<(&'a str, HashSet<u64>)>,
     /// What the rubric calls its elements, word by word.
     titles: Vec<Vec<String>>,
 }
@@ -86,7 +95,7 @@ impl<'a> Sources<'a> {
             let cut = crate::read::cut(&s.text);
             let text = split(cut, &stems);
             let all = words(&text.tokens);
-            (s.id.as_str(), all.windows(n).map(<[String]>::to_vec).collect())
+            (s.id.as_str(), all.windows(n).map(run).collect())
         });
         let titles = c.rubric.elements.iter().map(|e| words(&split(e.label(), &stems).tokens));
         Self { runs: runs.collect(), titles: titles.filter(|t| t.len() >= 2).collect() }
@@ -116,8 +125,9 @@ impl<'a> Sources<'a> {
         if own.len() < 8 || total == 0 {
             return None;
         }
+        let mine: Vec<u64> = own.windows(n).map(run).collect();
         self.runs.iter().find_map(|(id, runs)| {
-            let shared = own.windows(n).filter(|w| runs.contains(*w)).count();
+            let shared = mine.iter().filter(|w| runs.contains(*w)).count();
             (shared * 100 >= total * c.rubric.copy.max_ratio.0.max(1) as usize).then(|| (*id).to_owned())
         })
     }
